@@ -1,0 +1,68 @@
+# Every target that a person calls carries its explanation behind two hashes; `make` alone prints them.
+UV := .tools/bin/uv
+BIN := .venv/bin
+PURE := acts law norms terms
+# inline-snapshot compares all the same; its notes on every parallel run are left out.
+PARALLEL := -n 2 --inline-snapshot=disable
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.12
+
+.PHONY: help
+help: ## print this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | awk -F '	' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: install
+install: .venv/.ready ## make .venv with the command nakomen in it
+
+.PHONY: demo
+demo: install ## print the standing of every example case
+	@scripts/demo
+
+.PHONY: test
+test: lint test-3.12 ## run every check: lint, tests and documents on 3.13, the pure packages' tests on 3.12
+	$(BIN)/pytest $(PARALLEL)
+
+.PHONY: lint
+lint: install ## check style, types and the order of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy src tests $(wildcard bench)
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: install ## rewrite the code in the house style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: docs
+docs: install ## check the documents: links, and the examples that they show
+	$(BIN)/pytest tests/docs docs README.md
+
+.PHONY: bench
+bench: install ## measure speed
+	$(BIN)/python bench/run.py
+
+.PHONY: lock
+lock: .tools/.ready ## write requirements/*.txt anew; UPGRADE=--upgrade takes newer releases
+	$(LOCK) $(UPGRADE) requirements/uv.in -o requirements/uv.txt
+	$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
+	$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## remove the environments and what tools left behind
+	rm -rf .tools .venv .venv-3.12 .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+
+# The pure packages promise to run on the oldest supported Python; without one this says so and goes on (not in CI).
+.PHONY: test-3.12
+test-3.12: .tools/.ready
+	@scripts/bring-python-3.12
+	@if [ -x .venv-3.12/bin/pytest ]; then \
+	    set -x; .venv-3.12/bin/pytest $(PARALLEL) $(foreach package,$(PURE),$(wildcard tests/$(package)) src/nakomen/$(package)); \
+	fi
+
+.tools/.ready: requirements/uv.txt scripts/bring-tools
+	scripts/bring-tools
+	@touch $@
+
+.venv/.ready: .tools/.ready requirements/dev.txt pyproject.toml scripts/bring-environment
+	scripts/bring-environment .venv 3.13
+	@touch $@

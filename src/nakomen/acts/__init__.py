@@ -1,0 +1,210 @@
+"""The vocabulary: what can happen between a client and a provider, one frozen dataclass for each kind of act.
+
+Importing this package builds no kind: `kind_class` imports the module of the kind's area when it is first asked for.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from nakomen.acts.base import Act, Labels, complete
+
+__all__ = ["KIND_AREAS", "Act", "Labels", "kind_class", "kinds"]
+
+KIND_AREAS: Mapping[str, str] = MappingProxyType(
+    {
+        "client.registered": "client",
+        "client.identification_requested": "client",
+        "client.identified": "client",
+        "client.contact_person_named": "client",
+        "client.representative_appointed": "client",
+        "client.representative_ended": "client",
+        "client.capacity_assessed": "client",
+        "client.carer_named": "client",
+        "client.other_provider_reported": "client",
+        "client.directive_recorded": "client",
+        "client.diagnosis_group_recorded": "client",
+        "client.moved": "client",
+        "client.died": "client",
+        "client.details_changed": "client",
+        "client.other_provider_ended": "client",
+        "information.requested": "information",
+        "information.given": "information",
+        "information.asked_of_client": "information",
+        "information.received": "information",
+        "information.representative_needed": "information",
+        "terms.provided": "information",
+        "support.requested": "intake",
+        "budget.granted": "intake",
+        "intake.held": "intake",
+        "intake.choices_stated": "intake",
+        "intake.application_declared": "intake",
+        "exclusion.assessed": "intake",
+        "home.checked": "intake",
+        "indication.issued": "indication",
+        "indication.refused": "indication",
+        "indication.withdrawn": "indication",
+        "indication.talk_held": "indication",
+        "indication.talk_reported": "indication",
+        "indication.client_reminded": "indication",
+        "indication.applied": "indication",
+        "indication.application_copied": "indication",
+        "indication.outgrown": "indication",
+        "indication.reflection_offered": "indication",
+        "indication.reflection_waived": "indication",
+        "urgent.need_arose": "indication",
+        "urgent.reported": "indication",
+        "urgent.procedure_explained": "indication",
+        "agreement.offered": "agreement",
+        "agreement.accepted": "agreement",
+        "agreement.signed": "agreement",
+        "agreement.deviation_agreed": "agreement",
+        "agreement.changed": "agreement",
+        "care.started": "agreement",
+        "care.transferred": "agreement",
+        "care.paused": "agreement",
+        "care.resumed": "agreement",
+        "notice.given": "notice",
+        "notice.grounds_discussed": "notice",
+        "notice.alternative_offered": "notice",
+        "notice.alternative_sought": "notice",
+        "notice.complaint_option_told": "notice",
+        "notice.second_opinion_told": "notice",
+        "notice.care_office_asked": "notice",
+        "notice.withdrawn": "notice",
+        "agreement.ended": "agreement",
+        "agreement.offer_declined": "agreement",
+        "exit.talk_held": "notice",
+        "exit.instructions_given": "notice",
+        "plan.wishes_discussed": "plan",
+        "plan.supporter_told": "plan",
+        "plan.support_offered": "plan",
+        "plan.presented": "plan",
+        "plan.agreed": "plan",
+        "plan.signed": "plan",
+        "plan.copied": "plan",
+        "plan.evaluation_requested": "plan",
+        "plan.evaluated": "plan",
+        "plan.changed": "plan",
+        "plan.deviated": "plan",
+        "plan.goal_reached": "plan",
+        "plan.refused": "plan",
+        "standard.deviated": "plan",
+        "medical_act.performed": "plan",
+        "visit.planned": "visit",
+        "visit.delivered": "visit",
+        "visit.cancelled": "visit",
+        "visit.missed": "visit",
+        "visit.not_given": "visit",
+        "visit.caregiver_dropped_out": "visit",
+        "visit.reassigned": "visit",
+        "visit.refused": "visit",
+        "visit.moved": "visit",
+        "change.told": "visit",
+        "compensation.offered": "visit",
+        "noshow.municipality_contacted": "visit",
+        "noshow.talk_held": "visit",
+        "consent.given": "consent",
+        "consent.refused": "consent",
+        "consent.withdrawn": "consent",
+        "research.explained": "consent",
+        "research.included": "consent",
+        "remote.preconditions_checked": "consent",
+        "disclosure.made": "consent",
+        "dossier.inspection_requested": "dossier",
+        "dossier.inspection_given": "dossier",
+        "dossier.inspection_refused": "dossier",
+        "dossier.copy_requested": "dossier",
+        "dossier.copy_given": "dossier",
+        "dossier.correction_requested": "dossier",
+        "dossier.corrected": "dossier",
+        "dossier.correction_refused": "dossier",
+        "dossier.destruction_requested": "dossier",
+        "dossier.destroyed": "dossier",
+        "dossier.destruction_refused": "dossier",
+        "dossier.copy_refused": "dossier",
+        "dossier.term_extended": "dossier",
+        "invoice.sent": "invoice",
+        "invoice.credited": "invoice",
+        "payment.received": "invoice",
+        "reminder.sent": "invoice",
+        "incident.occurred": "incident",
+        "incident.explained": "incident",
+        "incident.treatment_discussed": "incident",
+        "incident.care_given": "incident",
+        "calamity.occurred": "incident",
+        "violence.occurred": "incident",
+        "supervisor.notified": "incident",
+        "abuse.suspected": "incident",
+        "abuse.step_taken": "incident",
+        "damage.found": "home",
+        "damage.reported": "home",
+        "damage.decided": "home",
+        "damage.answered": "home",
+        "damage.form_completed": "home",
+        "conduct.recorded": "incident",
+        "hygiene.unsafe_found": "home",
+        "hygiene.restored": "home",
+        "pet.threat_found": "home",
+        "pet.solution_found": "home",
+        "materials.missing_found": "home",
+        "materials.supplied": "home",
+        "key.handed_over": "home",
+        "key.returned": "home",
+        "restraint.applied": "incident",
+        "risk.signalled": "incident",
+        "risk.handled": "incident",
+        "team.assigned": "team",
+        "team.met": "team",
+        "team.handed_over": "team",
+        "team.left": "team",
+        "tasks.divided": "team",
+        "complaint.received": "complaint",
+        "complaint.completed": "complaint",
+        "complaint.progress_told": "complaint",
+        "complaint.extended": "complaint",
+        "complaint.mediated": "complaint",
+        "complaint.decided": "complaint",
+        "complaint.withdrawn": "complaint",
+        "complaint.result_rejected": "complaint",
+        "dispute.choice_asked": "complaint",
+        "dispute.choice_made": "complaint",
+        "dispute.filed": "complaint",
+        "dispute.decided": "complaint",
+        "office_work.done": "invoice",
+        "trainee.present": "consent",
+        "image.made": "consent",
+        "observation.occurred": "consent",
+        "referral.requested": "team",
+        "referral.made": "team",
+        "coordination.held": "team",
+        "carer.involved": "team",
+        "duty.waived": "ledger",
+        "act.retracted": "ledger",
+        "act.corrected": "ledger",
+    }
+)
+"""Each kind of act, in the order of the vocabulary, with the module that declares it."""
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of act, in the order of the vocabulary."""
+    return tuple(KIND_AREAS)
+
+
+@cache
+def _declared(area: str) -> Mapping[str, type[Act]]:
+    """The kinds that one area's module declares."""
+    module = import_module(f"nakomen.acts.{area}")
+    return {each.kind: each for each in vars(module).values() if _is_kind(each)}
+
+
+def _is_kind(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Act) and value is not Act
+
+
+@cache
+def kind_class(kind: str) -> type[Act]:
+    """The class of a kind, ready to use; KeyError when there is no such kind."""
+    return complete(_declared(KIND_AREAS[kind])[kind])

@@ -1,0 +1,320 @@
+"""Duties: opened by an act, due by a term, done, excused, waived, lapsed, suspended, or undetermined."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from nakomen.law.calendar import add_working_days
+from nakomen.law.clock import end_of_day, local_day
+from nakomen.law.periods import add
+from nakomen.norms.facts import Fact, precedes
+from nakomen.norms.model import AGREEMENT, DutyNorm
+
+if TYPE_CHECKING:
+    from nakomen.norms.agreements import Agreement
+    from nakomen.norms.state import State
+
+OPEN, OVERDUE, DONE, DONE_LATE = "open", "overdue", "done", "done_late"
+EXCUSED, WAIVED, SUSPENDED, LAPSED, UNDETERMINED = "excused", "waived", "suspended", "lapsed", "undetermined"
+STATES = (OVERDUE, UNDETERMINED, OPEN, SUSPENDED, DONE_LATE, DONE, EXCUSED, WAIVED, LAPSED)
+PENDING = frozenset({OPEN, OVERDUE, SUSPENDED, UNDETERMINED})
+ONE_DAY = timedelta(days=1)
+WAIVER = "duty.waived"
+
+
+class Duty:
+    """What one side owes the other under a clause, once for each act that opened it."""
+
+    __slots__ = (
+        "agreement",
+        "by",
+        "caught_up",
+        "certain",
+        "closed_on",
+        "closer",
+        "done_on",
+        "due",
+        "due_at",
+        "norm",
+        "since",
+        "state",
+        "trigger",
+        "unsure",
+    )
+
+    def __init__(self, norm: DutyNorm, trigger: Fact, since: date, agreement: Agreement | None, certain: bool) -> None:
+        self.norm = norm
+        self.trigger = trigger
+        self.since = since
+        self.agreement = agreement
+        self.certain = certain
+        self.state = OPEN
+        self.due: date | None = None
+        self.due_at: datetime | None = None
+        self.done_on: date | None = None
+        self.closed_on: date | None = None
+        self.by: Fact | None = None
+        self.closer: Fact | None = None
+        self.caught_up = False
+        self.unsure: str | None = None
+
+    @property
+    def clause(self) -> str:
+        """The full id of the clause."""
+        return self.norm.clause
+
+    def because(self) -> list[str]:
+        """The acts that opened it and that ended it."""
+        names = [self.trigger.name]
+        for fact in (self.by, self.closer):
+            if fact is not None and fact.name not in names:
+                names.append(fact.name)
+        return names
+
+
+def open_duties(norm: DutyNorm, s: State) -> list[Duty]:
+    """Every duty that the norm has opened by the day asked."""
+    duties: list[Duty] = []
+    by = s.by
+    for kind in norm.on:
+        for t in by.get(kind, ()):
+            duty = _opened(norm, s, t)
+            if duty is not None:
+                duties.append(duty)
+                if norm.once:
+                    return duties
+    return duties
+
+
+def _opened(norm: DutyNorm, s: State, t: Fact) -> Duty | None:
+    certain = True
+    if norm.when is not None:
+        held = norm.when.run(s, t)
+        if held is False:
+            return None
+        certain = held is not None
+    since = t.day
+    if norm.since is not None:
+        since = norm.since.run(s, t) or t.day
+    agreement = None
+    if norm.scope == AGREEMENT:
+        agreement = s.agreement_on(since)
+        if norm.carry and agreement is not None and agreement.ended is not None:
+            agreement = _running(s, agreement)
+        if agreement is None:
+            return None
+        if agreement.since > since:
+            since = agreement.since
+    elif norm.ends:
+        agreement = s.agreement_on(since)
+    if since > s.as_of:
+        s.marks.add(since - ONE_DAY)
+        return None
+    duty = Duty(norm, t, since, agreement, certain)
+    settle(duty, s)
+    return duty
+
+
+def _running(s: State, agreement: Agreement) -> Agreement:
+    """A decision goes on under a later agreement: the last one that has begun."""
+    begun = [later for later in s.agreements if later.since <= s.as_of]
+    return begun[-1] if begun else agreement
+
+
+def settle(duty: Duty, s: State) -> None:
+    """Find the term and the state of a duty that has opened."""
+    norm, t = duty.norm, duty.trigger
+    _term(duty, s)
+    done, unsure = _fulfilment(duty, s)
+    lapse, closer = _lapse(duty, s)
+    if done is not None and (lapse is None or done.day <= lapse):
+        duty.by = done
+        duty.done_on = done.day
+        on_time = _in_time(duty, done)
+        if on_time:
+            duty.state = DONE if duty.certain else UNDETERMINED
+            return
+        if on_time is None:
+            duty.state, duty.unsure = UNDETERMINED, f"{done.name}.on"
+            return
+    waiver = _waiver(duty, s)
+    if waiver is not None and (done is None or waiver.day < done.day):
+        duty.by = duty.done_on = None
+        if waiver.ref is None and _waivable(s, norm.clause, waiver) > 1:
+            duty.state, duty.unsure = UNDETERMINED, f"{waiver.name}.act"
+        else:
+            duty.state, duty.closed_on, duty.closer = WAIVED, waiver.day, waiver
+        return
+    if norm.excuse is not None and _excused(duty, s):
+        return
+    if duty.done_on is not None:
+        duty.state = DONE_LATE if duty.certain else UNDETERMINED
+        return
+    if lapse is not None and lapse <= s.as_of:
+        duty.state, duty.closed_on, duty.closer = LAPSED, lapse, closer
+        return
+    if not duty.certain or unsure is not None:
+        duty.state, duty.unsure = UNDETERMINED, unsure
+        return
+    if norm.suspend is not None and norm.suspend.run(s, t):
+        duty.state = SUSPENDED
+        return
+    duty.state = OVERDUE if _too_late(duty, s) else OPEN
+
+
+def _term(duty: Duty, s: State) -> None:
+    norm, t = duty.norm, duty.trigger
+    if norm.statute_due is not None:
+        duty.due = norm.statute_due.run(s, t)
+    elif norm.due is not None:
+        duty.due = norm.due.run(s, t)
+    elif norm.due_at is not None:
+        duty.due_at = norm.due_at.run(s, t)
+        if duty.due_at is not None:
+            duty.due = local_day(duty.due_at)
+        return
+    due = duty.due
+    if due is not None and due < duty.since and norm.catch_up:
+        duty.due = at_once(s, duty.since)
+        duty.caught_up = True
+
+
+def at_once(s: State, day: date) -> date:
+    """The day by which something asked at once is still in time (setting `at_once`, five working days)."""
+    period = s.settings["at_once"]
+    if isinstance(period, timedelta):
+        return day + period
+    return add_working_days(day, period.working_days) if period.working_days else add(day, period)
+
+
+def candidates(norm: DutyNorm, s: State, t: Fact) -> list[Fact]:
+    """The facts that could do the duty, in order of time, before they are looked at closely."""
+    link, kinds = norm.link, norm.done
+    if link == "self":
+        return [t]
+    if link == "any":
+        if len(kinds) == 1:
+            return s.by.get(kinds[0], [])
+        return sorted((f for kind in kinds for f in s.by.get(kind, ())), key=lambda f: f.day)
+    name = t.name if link == "act" else t.ref if link == "sibling" else (t.ref or t.name)
+    found = s.answers.get(name) if name is not None else None
+    return [f for f in found if f.kind in kinds] if found else []
+
+
+def _fulfilment(duty: Duty, s: State) -> tuple[Fact | None, str | None]:
+    """The first fact that does the duty, or what is unsure about one that might."""
+    norm, t = duty.norm, duty.trigger
+    if norm.done_rule is not None:
+        found: Fact | None = norm.done_rule.run(s, t)
+        return found, None
+    unsure: str | None = None
+    fits = norm.fits
+    after = norm.order == "after"
+    for f in candidates(norm, s, t):
+        if after and (f is t or not precedes(t, f)):
+            continue
+        if after and f.kind == t.kind and _earlier(s, f, t):
+            continue
+        held = True if fits is None else fits.run(s, t, f)
+        if held:
+            return f, None
+        if held is None and unsure is None:
+            unsure = f.name
+    if unsure is None and s.undecided and norm.link != "any":
+        for f in s.undecided.get(t.name, ()):
+            if f.kind in norm.done:
+                return None, f"{f.name}.act"
+    return None, unsure
+
+
+def _earlier(s: State, f: Fact, t: Fact) -> bool:
+    """Whether `f` stands before `t` among the facts of one kind."""
+    if f.day != t.day:
+        return f.day < t.day
+    same = s.by[t.kind]
+    return same.index(f) < same.index(t)
+
+
+def _lapse(duty: Duty, s: State) -> tuple[date | None, Fact | None]:
+    """The day on which the ground of the duty fell away, and the fact that took it away."""
+    norm = duty.norm
+    day: date | None = None
+    closer: Fact | None = None
+    if norm.ends:
+        agreement = duty.agreement
+        if agreement is not None:
+            day, closer = agreement.ended, agreement.cause
+        elif "client.died" in s.by:
+            closer = s.by["client.died"][0]
+            day = closer.day
+    if norm.lapse is not None:
+        value: Any = norm.lapse.run(s, duty.trigger)
+        if isinstance(value, Fact):
+            if day is None or value.day < day:
+                return value.day, value
+        elif value is not None and (day is None or value < day):
+            return value, None
+    return day, closer
+
+
+def _in_time(duty: Duty, done: Fact) -> bool | None:
+    if duty.due_at is not None:
+        if done.at is not None:
+            return done.at <= duty.due_at
+        assert duty.due is not None
+        return None if done.day == duty.due else done.day < duty.due
+    return duty.due is None or done.day <= duty.due
+
+
+def _too_late(duty: Duty, s: State) -> bool:
+    if duty.due_at is not None:
+        return end_of_day(s.as_of) > duty.due_at
+    return duty.due is not None and s.as_of > duty.due
+
+
+def _waiver(duty: Duty, s: State) -> Fact | None:
+    for fact in s.by.get(WAIVER, ()):
+        if (
+            getattr(fact.act, "clause") == duty.norm.clause  # noqa: B009 - a field of this kind only
+            and fact.ref in (None, duty.trigger.name)
+            and fact.day >= duty.since
+        ):
+            return fact
+    return None
+
+
+def _waivable(s: State, clause: str, waiver: Fact) -> int:
+    """How many duties under the clause were pending when a waiver without a reference came."""
+    total = 0
+    for norm in s.norms.duty_list:
+        if norm.clause == clause:
+            for kind in norm.on:
+                total += sum(1 for t in s.by.get(kind, ()) if _pending(norm, s, t, waiver))
+    return total
+
+
+def _pending(norm: DutyNorm, s: State, t: Fact, waiver: Fact) -> bool:
+    if t.day > waiver.day or (norm.when is not None and norm.when.run(s, t) is False):
+        return False
+    duty = Duty(norm, t, t.day, None, certain=True)
+    done, _ = _fulfilment(duty, s)
+    return done is None or done.day > waiver.day
+
+
+def _excused(duty: Duty, s: State) -> bool:
+    """Whether an exception applies, or may apply; sets the state accordingly."""
+    norm, t = duty.norm, duty.trigger
+    assert norm.excuse is not None
+    value: Any = norm.excuse.run(s, t)
+    if value is False:
+        return False
+    if value is None:
+        duty.state = UNDETERMINED
+        return True
+    day: Any = value if isinstance(value, Fact) else norm.excused_on.run(s, t) if norm.excused_on else t
+    duty.state = EXCUSED
+    duty.closed_on = day.day if isinstance(day, Fact) else day
+    duty.closer = day if isinstance(day, Fact) else None
+    duty.by = duty.done_on = None
+    return True

@@ -1,0 +1,178 @@
+"""The facts of one client on one day, indexed for the norms that read them.
+
+`State` holds everything that counts; `Moment` is the same state as it was at an earlier moment, for acts that are judged
+by what had been done when they were done.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from nakomen.law.calendar import delivery_day
+from nakomen.norms.facts import Fact, link, not_after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from nakomen.norms.agreements import Agreement
+    from nakomen.norms.debts import Account
+    from nakomen.norms.model import NormSet
+
+NONE: list[Fact] = []
+ONE_DAY = timedelta(days=1)
+
+
+class State:
+    """What counts on a day: facts by kind, by name and by what they answer, with the provider's facts and settings."""
+
+    def __init__(
+        self,
+        norms: NormSet,
+        facts: Sequence[Fact],
+        as_of: date,
+        settings: Mapping[str, Any],
+        provider: Mapping[str, Any],
+    ) -> None:
+        self.norms = norms
+        self.facts = facts
+        self.as_of = as_of
+        self.settings = settings
+        self.provider = provider
+        self.lacking: list[str] | None = None
+        self.marks: set[date] = set()
+        by: dict[str, list[Fact]] = {}
+        for fact in facts:
+            kind = fact.kind
+            if kind in by:
+                by[kind].append(fact)
+            else:
+                by[kind] = [fact]
+        self.by = by
+        self.undecided = link(facts, by)
+        answers: dict[str, list[Fact]] = {}
+        for fact in facts:
+            ref = fact.ref
+            if ref is not None:
+                if ref in answers:
+                    answers[ref].append(fact)
+                else:
+                    answers[ref] = [fact]
+        self.answers = answers
+
+    @cached_property
+    def named(self) -> dict[str, Fact]:
+        """The facts by the name of their act."""
+        return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """The agreements in order of time, with their ends."""
+        from nakomen.norms.agreements import timeline
+
+        return timeline(self)
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """What is open on each invoice, by its name."""
+        from nakomen.norms.debts import accounts
+
+        return accounts(self)
+
+    # -- questions --------------------------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day from which the facts are seen."""
+        return self.as_of
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of a kind, in order of time."""
+        return self.by.get(kind, NONE)
+
+    def answering(self, fact: Fact | None, kind: str) -> list[Fact]:
+        """The facts of a kind that answer `fact`."""
+        if fact is None:
+            return NONE
+        return [other for other in self.answers.get(fact.name, NONE) if other.kind == kind]
+
+    def last(self, kind: str, fits: Callable[[Fact], Any] | None = None) -> Fact | None:
+        """The last fact of a kind that certainly fits."""
+        for fact in reversed(self.of(kind)):
+            if fits is None or fits(fact):
+                return fact
+        return None
+
+    def first(self, kind: str, fits: Callable[[Fact], Any] | None = None) -> Fact | None:
+        """The first fact of a kind that certainly fits."""
+        for fact in self.of(kind):
+            if fits is None or fits(fact):
+                return fact
+        return None
+
+    def lack(self, name: str) -> None:
+        """Note what is missing (`ID.FIELD`, a parameter, a setting, a kind of act); heard only when reasons are asked."""
+        if self.lacking is not None and name not in self.lacking:
+            self.lacking.append(name)
+
+    def passed(self, day: date) -> bool:
+        """Whether the day has passed; remembered, because the standing changes by time alone when it does."""
+        self.marks.add(day)
+        return self.as_of > day
+
+    def reached(self, day: date) -> bool:
+        """Whether the day has come."""
+        self.marks.add(day - ONE_DAY)
+        return self.as_of >= day
+
+    def agreement_on(self, day: date) -> Agreement | None:
+        """The agreement that is in force on a day, or the first one after it."""
+        for agreement in self.agreements:
+            end = agreement.ended
+            if end is None or day <= end:
+                return agreement
+        return None
+
+    def in_force(self, day: date) -> bool:
+        """Whether an agreement is in force on a day."""
+        agreement = self.agreement_on(day)
+        return agreement is not None and agreement.since <= day
+
+    def moment(self, fact: Fact) -> Moment:
+        """This state as it was when `fact` was done."""
+        return Moment(self, fact.day, fact.at)
+
+
+class Moment(State):
+    """A state seen at an earlier moment: facts that had not been done by then are left out."""
+
+    def __init__(self, state: State, day: date, at: datetime | None = None) -> None:
+        self.__dict__.update(state.__dict__)
+        self.whole = state
+        self._day = day
+        self._at = at
+
+    @property
+    def day(self) -> date:
+        """The day from which the facts are seen."""
+        return self._day
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of a kind done by then."""
+        return [fact for fact in self.by.get(kind, NONE) if not_after(fact, self._day, self._at)]
+
+    def answering(self, fact: Fact | None, kind: str) -> list[Fact]:
+        """The facts of a kind done by then that answer `fact`."""
+        return [other for other in super().answering(fact, kind) if not_after(other, self._day, self._at)]
+
+
+def received(fact: Fact) -> date:
+    """The day of receipt: `received_on`, else the day itself, for paper the second delivery day (reading 5)."""
+    act: Any = fact.act
+    stated: date | None = getattr(act, "received_on", None)
+    if stated is not None:
+        return stated
+    if getattr(act, "channel", None) in ("paper", "letter"):
+        return delivery_day(fact.day)
+    return fact.day
