@@ -76,7 +76,7 @@ def test_a_percentage_in_dutch(rate: str, text: str) -> None:
     ],
 )
 def test_vat_rates(on: date, general: int, low: int) -> None:
-    assert (general_rate(on), low_rate(on)) == (general, low)
+    assert (general_rate(on), low_rate(on)) == (Decimal(general), Decimal(low))
 
 
 def test_vat_before_the_table_is_refused() -> None:

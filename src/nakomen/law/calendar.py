@@ -195,13 +195,9 @@ def _next_working_day(day: date) -> tuple[date, tuple[Step, ...]]:
 
 def _hold_two_working_days(last: date, from_: date) -> tuple[date, tuple[Step, ...]]:
     """Atw article 2; `last` is a working day within the term after `from_`."""
-    count, day = 0, from_
-    while count < 2 and day < last:
-        day += _DAY
-        count += is_working_day(day)
-    if count >= 2:
+    if add_working_days(last, -1) > from_:
         return last, ()
-    extended = add_working_days(last, 2 - count)
+    extended = add_working_days(last, 1)
     text = f"De termijn telt minder dan twee gewone dagen: verlengd tot en met {dutch(extended)} (artikel 2)."
     return extended, (Step(text, extended),)
 

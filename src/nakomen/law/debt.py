@@ -25,6 +25,7 @@ StepKind = Literal["term", "payment", "credit", "interest", "costs", "outcome"]
 Booking = tuple[date, Decimal]
 
 _STATUTORY = rates()
+_ORDER: tuple[StepKind, ...] = ("term", "costs", "interest", "credit", "payment", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def claim(
     reckoning.take_early(in_time_until, bear_interest=lapsed)
     if lapsed and reckoning.principal_open:
         reckoning.chargeable = True
-        base = max(ZERO, reckoning.principal_open - cents(exclude_from_costs))
+        base = max(ZERO, reckoning.principal_open - _not_negative(exclude_from_costs))
         reckoning.charge_costs(in_time_until + timedelta(days=1), base if costs_allowed else ZERO, vat=vat)
     if lapsed:
         reckoning.take_late(in_time_until)
@@ -187,8 +188,9 @@ class _Reckoning:
             self._tell(self.as_of, "term", "Er loopt geen tweede termijn: nog geen rente of kosten.", ZERO)
             return
         reminder = "De herinnering" if received is None else f"De herinnering, ontvangen op {dutch(received)},"
-        state = "is verstreken" if lapsed else "loopt nog: nog geen rente of kosten"
-        self._tell(end, "term", f"{reminder} gaf tijd tot en met {dutch(end)}; die termijn {state}.", ZERO)
+        gives, state = ("gaf", "is verstreken") if lapsed else ("geeft", "loopt nog: nog geen rente of kosten")
+        text = f"{reminder} {gives} tijd tot en met {dutch(end)}; die termijn {state}."
+        self._tell(min(end, self.as_of), "term", text, ZERO)
 
     def take_early(self, until: date, *, bear_interest: bool) -> None:
         """Count what came in up to and on that day on principal; only what stays open bears interest."""
@@ -236,8 +238,7 @@ class _Reckoning:
             f"incassokosten {euro(self.costs)}."
         )
         self._tell(self.as_of, "outcome", text, principal + interest + self.costs)
-        ordered = tuple(sorted(self.steps[:-1], key=lambda step: step.on))
-        steps = (*ordered, self.steps[-1])
+        steps = tuple(sorted(self.steps, key=lambda step: (step.on, _ORDER.index(step.kind))))
         return Claim(
             interest, self.costs, principal, results, self.chargeable, self.costs_base, self.costs_charged, steps
         )
@@ -272,5 +273,5 @@ def _over(rest: Decimal) -> str:
 
 def _not_negative(amount: Decimal) -> Decimal:
     if amount < 0:
-        raise ValueError(f"a payment or credit is not negative: {amount}")
+        raise ValueError(f"a payment, a credit or an exclusion is not negative: {amount}")
     return cents(amount)

@@ -13,6 +13,8 @@ def cents(amount: Decimal) -> Decimal:
 
     Raises ValueError for what is no finite amount.
     """
+    if not amount.is_finite():
+        raise ValueError(f"not an amount in euros: {amount}")
     try:
         rounded = amount.quantize(CENT, rounding=ROUND_HALF_UP)
     except InvalidOperation as problem:

@@ -64,6 +64,10 @@ class Duty:
         """The full id of the clause."""
         return self.norm.clause
 
+    def vague(self) -> bool:
+        """Whether hours count from an act of which the time is not known (reading 1)."""
+        return self.due_at is not None and self.trigger.at is None and self.norm.link != "self"
+
     def because(self) -> list[str]:
         """The acts that opened it and that ended it."""
         names = [self.trigger.name]
@@ -136,7 +140,7 @@ def settle(duty: Duty, s: State) -> None:
             duty.state = DONE if duty.certain else UNDETERMINED
             return
         if on_time is None:
-            duty.state, duty.unsure = UNDETERMINED, f"{done.name}.on"
+            duty.state, duty.unsure = UNDETERMINED, f"{duty.trigger.name if duty.vague() else done.name}.on"
             return
     waiver = _waiver(duty, s)
     if waiver is not None and (done is None or waiver.day < done.day):
@@ -260,15 +264,15 @@ def _lapse(duty: Duty, s: State) -> tuple[date | None, Fact | None]:
 
 def _in_time(duty: Duty, done: Fact) -> bool | None:
     if duty.due_at is not None:
-        if done.at is not None:
-            return done.at <= duty.due_at
         assert duty.due is not None
+        if done.at is not None and not duty.vague():
+            return done.at <= duty.due_at
         return None if done.day == duty.due else done.day < duty.due
     return duty.due is None or done.day <= duty.due
 
 
 def _too_late(duty: Duty, s: State) -> bool:
-    if duty.due_at is not None:
+    if duty.due_at is not None and not duty.vague():
         return end_of_day(s.as_of) > duty.due_at
     return duty.due is not None and s.as_of > duty.due
 

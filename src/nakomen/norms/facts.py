@@ -35,6 +35,11 @@ LATEST: Mapping[str, str] = {
     "plan.goal_reached": "plan.presented",
     "plan.evaluation_requested": "plan.presented",
 }
+AGREED = "plan.agreed"
+#: Kinds that, once a plan is in effect, speak of that plan.
+OF_PLAN_IN_FORCE = frozenset(
+    {"plan.evaluated", "plan.changed", "plan.deviated", "plan.goal_reached", "plan.evaluation_requested"}
+)
 #: Kinds whose answer without a reference goes to the only open thing; two open things leave it undetermined.
 ONLY_OPEN: Mapping[str, str] = {
     "dispute.choice_asked": "complaint.received",
@@ -175,8 +180,14 @@ def _answering(kept: list[tuple[str, Act]], gone: set[str]) -> set[str]:
 def link(facts: Iterable[Fact], by_kind: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
     """Give answering facts without a reference the thing they answer; return the candidates left undecided, by name."""
     undecided: dict[str, list[Fact]] = {}
-    for fact in facts:
+    loose = [fact for fact in facts if fact.ref is None]
+    for fact in loose:
+        if fact.kind == AGREED:
+            _link_latest(fact, by_kind.get(LATEST[AGREED], []))
+    for fact in loose:
         if fact.ref is not None:
+            continue
+        if fact.kind in OF_PLAN_IN_FORCE and _link_in_force(fact, by_kind.get(AGREED, [])):
             continue
         target = LATEST.get(fact.kind)
         if target is not None:
@@ -184,6 +195,15 @@ def link(facts: Iterable[Fact], by_kind: Mapping[str, list[Fact]]) -> dict[str, 
         elif (target := ONLY_OPEN.get(fact.kind)) is not None:
             _link_only_open(fact, by_kind.get(target, []), by_kind[fact.kind], undecided)
     return undecided
+
+
+def _link_in_force(fact: Fact, agreed: list[Fact]) -> bool:
+    """What is said of a plan without naming it is said of the plan in effect."""
+    for consent in reversed(agreed):
+        if precedes(consent, fact):
+            fact.ref = consent.ref
+            return True
+    return False
 
 
 def _link_latest(fact: Fact, things: list[Fact]) -> None:

@@ -160,9 +160,10 @@ def _texts(value: object) -> tuple[str, ...]:
 def statutes(tables: Mapping[str, Mapping[str, Any]]) -> list[Statute]:
     """The statutory norms that set a term, by the subject they bind."""
     return [
-        Statute(f"statute/{key}", str(table["subject"]), _texts(table.get("regime")), _expression(table.get("due")))
+        Statute(f"statute/{key}", subject, _texts(table.get("regime")), _expression(table["rule"]["due"]))
         for key, table in tables.items()
-        if table.get("due")
+        if table.get("rule", {}).get("due")
+        for subject in _texts(table["rule"].get("subjects", table["subject"]))
     ]
 
 
@@ -296,5 +297,5 @@ def _add(made: NormSet, clause: str, bearer: str, norms: Mapping[str, Any], law:
         made.ends[ground] = made.id(clause)
     if "retention" in norms:
         made.retention = {**norms["retention"], "clause": made.id(clause)}
-    if "rate" in norms:
-        made.rates = {**made.rates, **{key: (value, made.id(clause)) for key, value in norms["rate"].items()}}
+    if "rule" in norms and not clause.startswith("statute/"):
+        made.rates = {**made.rates, **{key: (value, made.id(clause)) for key, value in norms["rule"].items()}}

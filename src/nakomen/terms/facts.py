@@ -18,13 +18,14 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One neutral statement of a clause (or of statute) on one subject. What a statement does not say is left empty.
+    """One neutral statement of a clause (or of statute) on one subject. What it does not say is left empty.
 
-    `value` is a quantity (`P21D`, `24 h`, `25000 EUR`, `21 %`, `2 x`) or a word (`statutory`, `reasonable`); `when` tells
-    variants of one subject apart; `who` holds the parties that it is about; `form` the forms that will do; `grounds` are
-    alternatives that each open a right or power, `requires` are all needed; `basis` is what an amount is reckoned by; `acts`
-    are acts of parliament relied on; `introduces` and `item_of` name a list. Only statute has a `bound`: how far conditions may
-    go (a value `at_most`, `at_least`, `exact`; a right that is a `floor` for the client or a `ceiling` for the provider).
+    `value` is a quantity (`P21D`, `24 h`, `25000 EUR`, `21 %`, `2 x`) or a word (`statutory`, `reasonable`); `when`
+    tells variants of one subject apart; `who` holds the parties that it is about; `form` the forms that will do;
+    `grounds` are alternatives that each open a right or power, `requires` are all needed; `basis` is what an amount is
+    reckoned by; `acts` are acts of parliament relied on; `introduces` and `item_of` name a list. Only statute has a
+    `bound`: how far conditions may go (a value `at_most`, `at_least`, `exact`; a right that is a `floor` for the client
+    or a power that is under a `ceiling` for the provider).
     """
 
     subject: str
@@ -60,7 +61,7 @@ def read_facts(value: object, where: str, shape: Shape, checker: Checker) -> tup
 
 
 def _fact(row: Row, where: str, checker: Checker) -> Fact:
-    said = {key: tuple(item) if isinstance(item, list) else item for key, item in row.items()}
+    said: Row = {key: tuple(item) if isinstance(item, list) else item for key, item in row.items()}
     if "cites" in row:
         said["cites"] = tuple(Cite(**cite) for cite in checker.tables(row["cites"], f"{where} cites", CITE))
     if "value" in said and (wrong := not_a_value(said["value"])):

@@ -1,61 +1,79 @@
-"""Quantities as conditions state them: terms, hours, amounts, percentages, numbers of times; how they compare and read.
+"""Quantities as conditions state them: terms, hours, amounts, percentages, times; how they compare and read.
 
-Written `P21D`, `P6W`, `P2M`, `P15Y`, `5 WD` (working days), `24 h`, `25000 EUR`, `21 %`, `2 x`. A month has no fixed length:
-quantities are intervals, and one is more than another only when it is so in every calendar.
+Written `P21D`, `P6W`, `P2M`, `P15Y`, `5 WD` (working days), `24 h`, `5 min`, `25000 EUR`, `21 %`, `2 x`. A month has
+no fixed length, so a quantity is an interval, and one is more than another only when it is so whatever the calendar.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-_PERIOD = re.compile(r"P(\d+)([YMWD])|(\d+) (WD)")
+from nakomen.law.periods import Period, add, describe, parse_period
+
+PERIOD = re.compile(r"\bP\d+[DWMY]\b|\b\d+ WD\b")
+"""A period inside a longer text, such as an expression."""
+_UNITS = {
+    **dict.fromkeys(("uur",), "{} h"),
+    **dict.fromkeys(("minuut", "minuten"), "{} min"),
+    **dict.fromkeys(("procent",), "{} %"),
+    **dict.fromkeys(("euro",), "{} EUR"),
+    **dict.fromkeys(("keer",), "{} x"),
+    **dict.fromkeys(("werkdag", "werkdagen"), "{} WD"),
+    **dict.fromkeys(("dag", "dagen"), "P{}D"),
+    **dict.fromkeys(("week", "weken"), "P{}W"),
+    **dict.fromkeys(("maand", "maanden"), "P{}M"),
+    **dict.fromkeys(("jaar",), "P{}Y"),
+}
+AMOUNT = re.compile(rf"\b(?:\d+) (?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b")
+"""A quantity in Dutch words inside a text, such as `21 dagen`."""
 _OTHER = re.compile(r"(\d+(?:\.\d+)?) (h|min|EUR|%|x)")
 _WORD = re.compile(r"[a-z][a-z_]*")
-_HOURS = {"Y": (365 * 24, 366 * 24), "M": (28 * 24, 31 * 24), "W": (168, 168), "D": (24, 24), "WD": (24, 7 * 24), "h": (1, 1)}
-_LONG_MONTHS = {2: (59, 62), 3: (89, 92), 6: (181, 184), 12: (365, 366)}
-_NAMES = {
-    "Y": ("jaar", "jaar"), "M": ("maand", "maanden"), "W": ("week", "weken"), "D": ("dag", "dagen"),
-    "WD": ("werkdag", "werkdagen"), "h": ("uur", "uur"), "min": ("minuut", "minuten"), "%": ("procent", "procent"),
-    "EUR": ("euro", "euro"), "x": ("keer", "keer"),
-}  # fmt: skip
+_NAMES = {"h": "uur", "min": "minuten", "%": "procent", "EUR": "euro", "x": "keer"}
+_STARTS = tuple(date(year, month, 1) for year in range(2019, 2023) for month in range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit; `low` and `high` are its bounds in the measure's own unit (hours for time)."""
+    """A quantity of one measure (`time` in hours, else its unit), between `low` and `high`; `text` is it in Dutch."""
 
-    number: Decimal
-    unit: str
     measure: str
     low: Decimal
     high: Decimal
+    text: str
 
     def more_than(self, other: "Quantity") -> bool:
         """Whether this is more than the other, whatever the calendar."""
         return self.measure == other.measure and self.low > other.high
 
     def same_as(self, other: "Quantity") -> bool:
-        """Whether both are the same quantity."""
+        """Whether both are the same quantity, however written (`P12M` and `P1Y`)."""
         return (self.measure, self.low, self.high) == (other.measure, other.low, other.high)
 
     def __str__(self) -> str:
-        singular, plural = _NAMES[self.unit]
-        number = f"{self.number:,f}".replace(",", ".") if self.unit == "EUR" else f"{self.number:f}".replace(".", ",")
-        return f"{number} {singular if self.number == 1 else plural}"
+        return self.text
 
 
 @lru_cache(maxsize=512)
 def quantity(value: str) -> Quantity | None:
-    """The quantity that a value states, or None when it is a word (`statutory`, `at_once`)."""
-    if found := _PERIOD.fullmatch(value):
-        number, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
-        return _time(int(number), unit)
-    if not (found := _OTHER.fullmatch(value)):
+    """The quantity that a value states, or None when it states none (a word such as `statutory`)."""
+    if found := _OTHER.fullmatch(value):
+        number, unit = Decimal(found[1]), found[2]
+        text = f"{number:f}".replace(".", ",") + f" {_NAMES[unit]}"
+        return Quantity("time" if unit == "h" else unit, number, number, text)
+    try:
+        period = parse_period(value)
+    except ValueError:
         return None
-    number, unit = found[1], found[2]
-    amount = Decimal(number)
-    return Quantity(amount, unit, "time", amount, amount) if unit == "h" else Quantity(amount, unit, unit, amount, amount)
+    low, high = _days(period)
+    return Quantity("time", Decimal(24 * low), Decimal(24 * high), describe(period))
+
+
+def amounts(text: str) -> list[Quantity | None]:
+    """The quantities that a Dutch text states in figures."""
+    found = (part.split(" ") for part in AMOUNT.findall(text))
+    return [quantity(_UNITS[unit].format(number)) for number, unit in found]
 
 
 def not_a_value(value: str) -> str | None:
@@ -65,9 +83,11 @@ def not_a_value(value: str) -> str | None:
     return None
 
 
-def _time(number: int, unit: str) -> Quantity:
-    low, high = _HOURS[unit]
-    if unit == "M" and number in _LONG_MONTHS:
-        days = _LONG_MONTHS[number]
-        return Quantity(Decimal(number), unit, "time", Decimal(days[0] * 24), Decimal(days[1] * 24))
-    return Quantity(Decimal(number), unit, "time", Decimal(low * number), Decimal(high * number))
+def _days(period: Period) -> tuple[int, int]:
+    """The fewest and the most days that a period can last."""
+    if period.working_days:
+        return period.working_days, 7 * period.working_days
+    if not period.years and not period.months:
+        return (days := 7 * period.weeks + period.days), days
+    lengths = [(add(start, period) - start).days for start in _STARTS]
+    return min(lengths), max(lengths)

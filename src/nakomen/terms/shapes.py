@@ -1,4 +1,4 @@
-"""Checking the shape of TOML tables: every key known, every type right, all problems gathered before anyone hears of one."""
+"""Checking the shape of TOML tables: every key known, every type right, all problems gathered and told at once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +59,8 @@ class Checker:
     def table(self, value: object, where: str, shape: Shape, untouched: frozenset[str] = frozenset()) -> Row | None:
         """The keys of a table, or None when one does not fit; keys in `untouched` are left to their own reader."""
         if not isinstance(value, dict):
-            return self.add(where, "", "expected a table")
+            self.add(where, "", "expected a table")
+            return None
         before = len(self.problems)
         for key, item in value.items():
             if key not in untouched and (expected := shape.expects(key, item)):
@@ -117,7 +118,7 @@ def day(value: object) -> str | None:
     return None if type(value) is date else "expected a date such as 2020-01-01"
 
 
-def anything(value: object) -> str | None:
+def anything(_value: object) -> str | None:
     """Any value; its own reader looks at it."""
     return None
 

@@ -1,15 +1,16 @@
-"""A set of conditions as typed data: its clauses in words, their comparable facts, and the settings that they leave open.
+"""A set of conditions as typed data: its clauses in words, their comparable facts, the settings that they leave open.
 
 The executable norms of a clause stand in the same table; they are passed on untouched in `Clause.norms`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import cast
 
 from nakomen.terms.facts import FACT, Fact, read_facts
+from nakomen.terms.quantities import quantity
 from nakomen.terms.shapes import Checker, Shape, Table, anything, day, flag, one_of, parse, text, text_or_texts, texts
 
 KINDS = (
@@ -161,8 +162,8 @@ _CLAUSE = Shape(
     ("kind", "title", "summary"),
 )  # fmt: skip
 _PAIRS = (("topic", "text"), ("register", "holds"), ("page", "shows"))
-_SETTING = Shape({"name": text, "default": anything, "clause": text_or_texts, "label": text, "judgement": flag, "fixed": flag,
-                  "kind": one_of("period", "choice", "flag")},
+_SETTING = Shape({"name": text, "default": anything, "clause": text_or_texts, "label": text, "judgement": flag,
+                  "fixed": flag, "kind": one_of("period", "choice", "flag")},
                  ("name", "default", "clause", "kind", "label", "judgement"))  # fmt: skip
 _PROVIDER_FACT = Shape({"name": text, "default": anything, "clause": text_or_texts, "label": text,
                         "kind": one_of("texts", "dates", "postcodes", "flag", "text")},
@@ -183,6 +184,7 @@ def read_terms(data: bytes, *parts: bytes) -> Terms:
     vocabulary = _entries(body, "term", _term, checker)
     settings = _rows(body, "setting", _SETTING, Setting, checker)
     provider_facts = _rows(body, "fact_of_provider", _PROVIDER_FACT, ProviderFact, checker)
+    _check_defaults(settings, checker)
     _check_references(clauses, vocabulary, {**settings, **provider_facts}, checker)
     checker.done()
     return Terms(
@@ -218,7 +220,21 @@ def _join(into: dict[str, object], part: Table, where: str, checker: Checker) ->
             into[key] = value
 
 
-def _entries[T](body: Table, name: str, read: Callable[[str, object, Checker], T | None], checker: Checker) -> dict[str, T]:
+def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every plain value in nested tables and arrays, with the path to it (`duty.1.due`)."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value, 1):
+            yield from leaves(item, f"{path}.{number}")
+    else:
+        yield path, value
+
+
+def _entries[T](
+    body: Table, name: str, read: Callable[[str, object, Checker], T | None], checker: Checker
+) -> dict[str, T]:
     found = ((key, read(key, row, checker)) for key, row in checker.named(body.get(name, {}), name))
     return {key: entry for key, entry in found if entry is not None}
 
@@ -260,12 +276,24 @@ def _clause(key: str, value: object, checker: Checker) -> Clause | None:
         id=key,
         bearer=row.pop("bearer", None),
         facts=read_facts(row.pop("fact", []), key, FACT, checker),
-        contents=tuple(Content(**entry) for entry in checker.tables(row.pop("content", []), f"{key} content", _CONTENT)),
+        contents=tuple(
+            Content(**entry) for entry in checker.tables(row.pop("content", []), f"{key} content", _CONTENT)
+        ),
         items=tuple(Item(**entry) for entry in checker.tables(row.pop("item", []), f"{key} item", _ITEM)),
         vocabulary=tuple(row.pop("vocabulary", ())),
         norms=MappingProxyType(norms),
         **row,
     )
+
+
+def _check_defaults(settings: Mapping[str, Setting], checker: Checker) -> None:
+    for name, setting in settings.items():
+        default = setting.default
+        if setting.kind == "flag" and not isinstance(default, bool):
+            checker.add(f"setting {name}", "default", "expected true or false")
+        if setting.kind == "period" and not (isinstance(default, str) and (default in settings or quantity(default))):
+            expected = "expected a period (P30D, 5 WD) or the name of another setting"
+            checker.add(f"setting {name}", "default", expected)
 
 
 def _check_references(

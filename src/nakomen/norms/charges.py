@@ -1,0 +1,234 @@
+"""The sums behind the powers to charge: a visit that was not used, a late application, collection, a copy, sickness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nakomen.law.money import ZERO, cents, euro
+from nakomen.law.tables import OutOfTable
+from nakomen.norms import debts, duties, indications, rating, visits
+from nakomen.norms.facts import Fact, precedes
+from nakomen.norms.powers import Sum
+
+if TYPE_CHECKING:
+    from nakomen.norms.state import State
+
+SPELL = timedelta(days=20)
+ONE_DAY = timedelta(days=1)
+
+
+def _charged(s: State, for_: str, name: str) -> Decimal:
+    """What was invoiced for something already, credit notes on those invoices taken off."""
+    total = ZERO
+    for invoice in s.of(debts.INVOICE):
+        lines: Any = getattr(invoice.act, "lines")  # noqa: B009 - a field of this kind only
+        own = sum((line.amount for line in lines if line.for_ == for_ and line.act == name), ZERO)
+        if own:
+            credited = sum((debts.amount(fact) for fact in s.answering(invoice, debts.CREDIT)), ZERO)
+            total += max(ZERO, own - credited)
+    return total
+
+
+def cancellation(s: State, name: str) -> Sum | None:
+    """The charge for a visit cancelled too late or missed (12.7, 25.2; `zonl` 7.3, 7.4; reading 27).
+
+    Where the conditions ask for demonstrable costs: the lower of those costs and the cap. Else what could have been claimed.
+    """
+    visit = s.named[name]
+    fact = visits.reported(s, visit)
+    cap = rating.planned_price(s, visit)
+    if fact is None or cap is None:
+        return None
+    act: Any = visit.act
+    steps = [f"Maximum: {act.minutes} geplande minuten tegen het tarief van het bezoek is {euro(cap)}."]
+    amount = cap
+    if s.norms.rates["cancellation"][0] == "costs":
+        costs: Decimal | None = getattr(fact.act, "costs")  # noqa: B009 - a field of these kinds only
+        if costs is None:
+            s.lack(f"{fact.name}.costs")
+            return None
+        amount = min(costs, cap)
+        steps.append(f"Aantoonbare kosten: {euro(costs)}; het laagste van de twee is {euro(amount)}.")
+    charged = _charged(s, "cancellation", name)
+    if charged:
+        amount = max(ZERO, amount - charged)
+        steps.append(f"Al in rekening gebracht: {euro(charged)}; open is {euro(amount)}.")
+    return Sum(amount, cap, steps=steps, facts=[visit, fact])
+
+
+def _client_application(s: State, t: Fact) -> duties.Duty | None:
+    """The client's duty to apply for the follow-up of a decision, as it stands."""
+    return _duty(s, t, "indication.applied", "client")
+
+
+def _duty(s: State, t: Fact, what: str, bearer: str) -> duties.Duty | None:
+    for norm in s.norms.duty_list:
+        if norm.what == what and norm.bearer == bearer and norm.carry:
+            for duty in duties.open_duties(norm, s):
+                if duty.trigger is t or duty.trigger.ref == t.name:
+                    return duty
+    return None
+
+
+def gap_by_client(s: State, name: str) -> Any:
+    """Whether the client applied not, late or incompletely, the provider having done its own part (26.4, reading 12)."""
+    t = s.named[name]
+    application = _client_application(s, t)
+    if application is None or application.caught_up:
+        return False
+    reminder = _duty(s, t, "indication.client_reminded", "provider")
+    if reminder is not None and reminder.state not in (duties.DONE, duties.EXCUSED, duties.WAIVED):
+        return False
+    if application.state not in (duties.OVERDUE, duties.DONE_LATE, duties.LAPSED):
+        return False
+    if application.state == duties.LAPSED and not _lapsed_late(application):
+        return False
+    return application.trigger
+
+
+def _lapsed_late(duty: duties.Duty) -> bool:
+    return duty.due is not None and duty.closed_on is not None and duty.closed_on > duty.due
+
+
+def gap(s: State, t: Fact) -> tuple[date, date] | None:
+    """The days without an indication after this one: from its end to the new start, or to the day asked; None without a gap."""
+    end: date | None = getattr(t.act, "valid_until")  # noqa: B009
+    if end is None or s.day <= end:
+        return None
+    law = getattr(t.act, "law")  # noqa: B009
+    starts: list[date] = [
+        getattr(other.act, "valid_from")  # noqa: B009
+        for other in s.of(indications.ISSUED)
+        if other is not t and getattr(other.act, "law") == law and _goes_on(other, end)  # noqa: B009
+    ]
+    start = min(starts) if starts else s.day + ONE_DAY
+    first, last = end + ONE_DAY, start - ONE_DAY
+    return (first, last) if first <= last else None
+
+
+def _goes_on(other: Fact, end: date) -> bool:
+    act: Any = other.act
+    return act.valid_until is None or act.valid_until > end
+
+
+def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | None:
+    """The charge for care given without an indication by the client's default: the lower of costs and cap (26.4)."""
+    t = s.named[name]
+    days = gap(s, t)
+    if days is None:
+        return Sum(ZERO, ZERO, refusal="Er was geen dag zonder indicatie.")
+    cap = ZERO
+    facts = [t]
+    steps = [f"Zonder indicatie van {_dutch(days[0])} tot en met {_dutch(days[1])}."]
+    for delivered in s.of("visit.delivered"):
+        visit = visits.visit_of(s, delivered)
+        if visit is None or not days[0] <= visits.start_day(s, visit) <= days[1]:
+            continue
+        act: Any = visit.act
+        if not indications.rests_on_indication(act.payer):
+            continue
+        hour = rating.tariff(s, visit)
+        if hour is None:
+            return None
+        minutes: int = getattr(delivered.act, "minutes")  # noqa: B009
+        part = cents(hour * minutes / rating.SIXTY)
+        cap += part
+        facts.append(delivered)
+        steps.append(f"Bezoek van {_dutch(visits.start_day(s, visit))}: {minutes} minuten tegen {euro(hour)} per uur is {euro(part)}.")
+    costs = Decimal(str(params["costs"]))
+    amount = min(costs, cap)
+    steps.append(f"Maximum {euro(cap)}; aantoonbare kosten {euro(costs)}; het laagste van de twee is {euro(amount)}.")
+    charged = _charged(s, "late_indication", name)
+    if charged:
+        amount = max(ZERO, amount - charged)
+        steps.append(f"Al in rekening gebracht: {euro(charged)}.")
+    return Sum(amount, cap, steps=steps, facts=facts)
+
+
+def _dutch(day: date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"
+
+
+def collection(s: State, name: str) -> Sum | None:
+    """Interest and collection costs over the invoices of a reminder, still open on the day asked (25.4, `zonl` 9.5)."""
+    reminder = s.named[name]
+    nothing = {"interest": ZERO, "costs": ZERO}
+    if not debts.holds(s, reminder):
+        return Sum(ZERO, parts=nothing)
+    try:
+        found = debts.claim_of(s, reminder, s.day)
+    except OutOfTable:
+        s.lack("law.interest")
+        return None
+    parts = {"interest": found.interest, "costs": found.costs}
+    steps = [step.text for step in found.steps]
+    if not debts.announced(s, reminder):
+        steps.append("De herinnering noemde niet precies het bedrag van de incassokosten: die zijn niet verschuldigd.")
+    facts = [reminder, *debts.covered(s, reminder)]
+    for invoice in debts.covered(s, reminder):
+        facts += s.answering(invoice, debts.PAYMENT)
+    return Sum(found.interest + found.costs, parts=parts, steps=steps, facts=facts)
+
+
+def copy(s: State, name: str) -> Sum | None:
+    """The fee for a copy of the dossier: the first copy is free (GDPR 12 and 15), for a further one a reasonable fee."""
+    request = s.named[name]
+    given = s.answering(request, "dossier.copy_given")
+    fee: Decimal | None = getattr(given[-1].act, "fee") if given else None  # noqa: B009
+    return Sum(fee if fee is not None else None, facts=[request, *given])
+
+
+def earlier_copy(s: State, name: str) -> Fact | None:
+    """A copy that had been given before this request."""
+    request = s.named[name]
+    for fact in s.of("dossier.copy_given"):
+        if fact.ref != name and precedes(fact, request):
+            return fact
+    return None
+
+
+def sick(s: State, visit: Fact) -> Fact | None:
+    """The act that says that a visit fell away by sickness."""
+    fact = visits.reported(s, visit)
+    if fact is not None:
+        return fact if getattr(fact.act, "reason") == "sickness" else None  # noqa: B009
+    pause = visits.paused(s, visits.start_day(s, visit))
+    if pause is not None and getattr(pause.act, "by") == "client" and getattr(pause.act, "reason") == "sickness":  # noqa: B009
+        return pause
+    return None
+
+
+def spell_start(s: State, visit: Fact) -> date | None:
+    """The day of the first visit of the spell of sickness to which this visit belongs; None when it was not by sickness."""
+    ordered = sorted(s.of("visit.planned"), key=lambda item: visits.start(s, item))
+    first: date | None = None
+    for item in ordered:
+        if sick(s, item) is not None:
+            first = first or visits.start_day(s, item)
+        elif s.answering(item, "visit.delivered"):
+            first = None
+        if item is visit:
+            return first if sick(s, item) is not None else None
+    return None
+
+
+def within_spell(s: State, name: str) -> bool:
+    """Whether a visit falls within 21 calendar days from the first missed visit of the spell (`zonl` 7.2, reading 28)."""
+    visit = s.named[name]
+    first = spell_start(s, visit)
+    return first is not None and visits.start_day(s, visit) <= first + SPELL
+
+
+def sickness(s: State, name: str) -> Sum | None:
+    """What the municipality may be billed for a visit missed by sickness: the planned time at its tariff."""
+    visit = s.named[name]
+    amount = rating.planned_price(s, visit)
+    fact = sick(s, visit)
+    if amount is None:
+        return None
+    act: Any = visit.act
+    steps = [f"{act.minutes} geplande minuten tegen het tarief van het bezoek is {euro(amount)}."]
+    return Sum(amount, amount, steps=steps, facts=[visit, fact] if fact is not None else [visit])

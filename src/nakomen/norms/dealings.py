@@ -1,0 +1,349 @@
+"""Small questions that clauses ask about indications, notices, complaints and invoices; the library gives them to the language."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nakomen.norms import agreements, debts, disputes, indications, rating, visits
+from nakomen.norms.facts import Fact, precedes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nakomen.norms.state import State
+
+REFLECTION = timedelta(weeks=2)
+LIMIT = Decimal("25000.00")
+
+
+def _act(fact: Fact) -> Any:
+    return fact.act
+
+
+# --- indications ------------------------------------------------------------------------------------------------------
+
+
+def _decision(s: State, t: Fact) -> Fact | None:
+    return s.named.get(t.ref) if t.ref else None
+
+
+def chosen(s: State, t: Fact, who: str) -> bool:
+    """Whether in this talk it was first chosen who applies, for a decision that ends (reading 12)."""
+    decision = _decision(s, t)
+    if decision is None or _act(decision).valid_until is None or _act(t).applicant != who:
+        return False
+    earlier = [talk for talk in s.answering(decision, "indication.talk_held") if talk is not t and precedes(talk, t)]
+    return not earlier or _act(earlier[-1]).applicant != who or not precedes(earlier[-1], t)
+
+
+def superseded_or_rechosen(s: State, t: Fact) -> date | None:
+    """The day on which the decision was succeeded, or a later talk chose another applicant."""
+    decision = _decision(s, t)
+    if decision is None:
+        return None
+    ends = [indications.superseded(s, decision)]
+    for talk in s.answering(decision, "indication.talk_held"):
+        if talk is not t and talk.day > t.day and _act(talk).applicant != _act(t).applicant:
+            ends.append(talk.day)
+    return min((day for day in ends if day is not None), default=None)
+
+
+def within_reflection(s: State, t: Fact) -> bool:
+    """Whether the provider applied within the two weeks of reflection, not waived by the client (27.2)."""
+    decision = _decision(s, t)
+    if decision is None or _act(t).by != "provider" or not s.answering(decision, "indication.outgrown"):
+        return False
+    if s.answering(decision, "indication.reflection_waived"):
+        return False
+    offered = s.answering(decision, "indication.reflection_offered")
+    return not offered or t.day < offered[0].day + REFLECTION
+
+
+def newly_indicated(s: State, name: str | None, fact: str) -> Any:
+    """Whether the newly indicated care is among that which the provider may not or cannot give."""
+    decision = s.named.get(name) if name is not None else s.last(indications.ISSUED)
+    lacking = set(s.provider.get(fact) or ())
+    return decision if decision is not None and lacking & set(_act(decision).care) else False
+
+
+def no_indication_left(s: State) -> Any:
+    """Whether the indication ended and no new one was obtained, or none was granted (31.1.d)."""
+    issued, refusals = s.of(indications.ISSUED), s.of("indication.refused")
+    if refusals and (not issued or refusals[-1].day >= issued[-1].day):
+        return refusals[-1]
+    if issued and not any(_covers_later(s, t) for t in issued):
+        return issued[-1]
+    return False
+
+
+def _covers_later(s: State, t: Fact) -> bool:
+    act = _act(t)
+    if s.answering(t, "indication.withdrawn"):
+        return False
+    return act.valid_until is None or act.valid_until >= s.day
+
+
+# --- notice and end ---------------------------------------------------------------------------------------------------
+
+
+def told_at_intake(s: State, topic: str) -> Any:
+    """The information given before the agreement came about that made something clear at the intake."""
+    from nakomen.norms.library import FUNCTIONS
+
+    gives = FUNCTIONS["gives"].run
+    agreement = s.agreement_on(s.day)
+    for f in s.of("information.given"):
+        if gives(s, f, topic) and (agreement is None or f.day <= agreement.since):
+            return f
+    return False
+
+
+def told_for_notice(s: State, kind: str) -> Any:
+    """The last act of a kind under the present agreement."""
+    agreement = s.agreement_on(s.day)
+    for f in reversed(s.of(kind)):
+        if agreement is None or f.day >= agreement.since:
+            return f
+    return False
+
+
+def transfer_or(s: State, day: date | None) -> date | None:
+    """The later of a day and that on which the new provider gives the care, where it is known (31.2)."""
+    days = [_act(f).expected_on or f.day for f in s.of("care.transferred")]
+    agreement = s.agreement_on(s.day)
+    after = [given for given in days if agreement is None or given >= agreement.since]
+    return max([day, *after]) if day is not None else None
+
+
+def _end(s: State, t: Fact) -> agreements.End | None:
+    for agreement in s.agreements:
+        for end in agreement.ends:
+            if end.fact is t:
+                return end
+    return None
+
+
+def notice_ends(s: State, t: Fact) -> bool:
+    """Whether a notice brings the agreement to an end; one that was withdrawn did until then."""
+    return _end(s, t) is not None or agreements.withdrawn(s, t)
+
+
+def notice_day(s: State, t: Fact) -> date | None:
+    """The day on which the agreement ends by a notice; none while it waits."""
+    end = _end(s, t)
+    return end.day if end is not None else None
+
+
+def notice_moot(s: State, t: Fact) -> Fact | None:
+    """What took the talk at the end away: the notice was withdrawn, or the client died."""
+    for f in s.answering(t, "notice.withdrawn"):
+        if _act(f).agreed:
+            return f
+    return s.first("client.died")
+
+
+def agreement_start(s: State, t: Fact) -> date:
+    """The day on which the agreement of an act came about."""
+    agreement = s.agreement_on(t.day)
+    return agreement.since if agreement is not None else t.day
+
+
+# --- complaints and disputes --------------------------------------------------------------------------------------------
+
+
+def completed_by(s: State, t: Fact) -> Fact | None:
+    """The act with which a complaint was complete: the complaint itself, or its completion."""
+    if _act(t).complete:
+        return t
+    found = s.answering(t, "complaint.completed")
+    return found[0] if found else None
+
+
+def handled(s: State, t: Fact) -> Fact | None:
+    """What ended the handling of a complaint."""
+    complaint = t if t.kind == "complaint.received" else _decision(s, t)
+    if complaint is None:
+        return None
+    ends = [f for f in (disputes.decided(s, complaint), disputes.resolved(s, complaint)) if f is not None]
+    return min(ends, key=lambda f: f.day) if ends else None
+
+
+def in_window(s: State, complaint: Fact | None) -> bool:
+    """Whether the complaint has become a dispute (33.4)."""
+    return complaint is not None and disputes.window(s, complaint) is not None
+
+
+def window_closed(s: State, complaint: Fact | None) -> bool:
+    """Whether the twelve months have passed (34.4)."""
+    window = disputes.window(s, complaint) if complaint is not None else None
+    return window is not None and s.day > window[1]
+
+
+def dispute_window(s: State, name: str | None) -> Any:
+    """The window of a dispute; nothing to show without a complaint."""
+    complaint = s.named.get(name) if name is not None else None
+    window = disputes.window(s, complaint) if complaint is not None else None
+    return window if window is not None else False
+
+
+def within_limit(s: State, amount: Any) -> bool:
+    """Whether a claim for damages stays within what the dispute body may judge (34.2)."""
+    return Decimal(str(amount)) <= LIMIT
+
+
+def _asked(s: State, name: str | None) -> list[Fact]:
+    return [f for f in s.of("dispute.choice_asked") if name is None or f.ref in (None, name)]
+
+
+def choice_asked(s: State, name: str | None) -> Any:
+    """The question to the client whether the dispute body is agreed (34.5)."""
+    asked = _asked(s, name)
+    return asked[-1] if asked else False
+
+
+def _answer(s: State, name: str | None) -> Fact | None:
+    made = [f for f in s.of("dispute.choice_made") if name is None or f.ref in (None, name)]
+    return made[-1] if made else None
+
+
+def body_agreed(s: State, name: str | None) -> Any:
+    """Whether the client agreed to the dispute body; silence is no agreement."""
+    made = _answer(s, name)
+    return made if made is not None and _act(made).agrees else False
+
+
+def court_announced(s: State, name: str | None) -> bool:
+    """Whether the question announced that the court follows without agreement (34.5.a)."""
+    asked = _asked(s, name)
+    return bool(asked) and bool(_act(asked[-1]).announced)
+
+
+def court_free(s: State, name: str | None) -> bool:
+    """Whether the provider is free to go to court: the client did not agree, or five weeks passed in silence."""
+    made = _answer(s, name)
+    if made is not None:
+        return not _act(made).agrees
+    asked = _asked(s, name)
+    return bool(asked) and s.day > asked[-1].day + timedelta(weeks=5)
+
+
+def client_filed_at_body(s: State, name: str | None) -> bool:
+    """Whether the client brought this dispute before the body, which binds the provider (34.5)."""
+    return any(
+        _act(f).by == "client" and _act(f).at_ == "dispute_body" and (name is None or f.ref == name)
+        for f in s.of("dispute.filed")
+    )
+
+
+def liability_amount(s: State, t: Fact) -> Decimal | None:
+    """The euros of a claim for damages."""
+    return _act(t).amount if _act(t).liability else None  # type: ignore[no-any-return]
+
+
+# --- invoices -----------------------------------------------------------------------------------------------------------
+
+
+def bills_unused(s: State, t: Fact) -> bool:
+    """Whether an invoice charges a visit that was not given, or a cancellation for which that was not permitted."""
+    return any(_unduly(s, t, line) for line in _act(t).lines if line.act is not None)
+
+
+def _unduly(s: State, t: Fact, line: Any) -> bool:
+    from nakomen.norms.powers import judge
+
+    visit = s.named.get(line.act)
+    if visit is None or visit.kind != "visit.planned":
+        return False
+    if line.for_ == "visit":
+        return visits.reported(s, visit) is not None and not s.answering(visit, "visit.delivered")
+    if line.for_ != "cancellation":
+        return False
+    answer = judge(s, "charge_cancellation", {"visit": line.act})
+    unmet = [item for item in answer.unmet if item["what"] != "nothing_due"]
+    return bool(unmet) or (answer.cap is not None and line.amount > answer.cap)
+
+
+def bills_collection_unduly(s: State, t: Fact) -> bool:
+    """Whether an invoice charges interest or collection costs beyond what a reminder has opened."""
+    from nakomen.norms.powers import judge
+
+    asked = {"interest": Decimal(0), "costs": Decimal(0)}
+    for line in _act(t).lines:
+        if line.for_ in ("interest", "collection_costs"):
+            asked["costs" if line.for_ == "collection_costs" else "interest"] += line.amount
+    if not any(asked.values()):
+        return False
+    due = {"interest": Decimal(0), "costs": Decimal(0)}
+    for reminder in s.of(debts.REMINDER):
+        answer = judge(s, "charge_collection", {"reminder": reminder.name})
+        if answer.allowed is None:
+            return False
+        for part in due:
+            due[part] += answer.parts.get(part, Decimal(0)) if answer.allowed else Decimal(0)
+    return any(asked[part] > due[part] for part in due)
+
+
+def bills_office_work_unduly(s: State, t: Fact) -> bool:
+    """Whether an invoice charges office work for which there was no consent when it was done (36.5)."""
+    from nakomen.norms.powers import judge
+
+    for line in _act(t).lines:
+        work = s.named.get(line.act) if line.for_ == "office_work" and line.act is not None else None
+        if line.for_ == "office_work" and not judge(s.moment(work) if work is not None else s, "bill_office_work", {}).allowed:
+            return True
+    return False
+
+
+def _billable(s: State, t: Fact) -> bool:
+    if t.kind == "office_work.done":
+        return _act(t).payer in rating.OWN_PAYERS
+    visit = visits.visit_of(s, t)
+    return visit is not None and _act(visit).payer in rating.OWN_PAYERS
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def first_of_month(s: State, t: Fact) -> bool:
+    """Whether this is the first thing in its month that the client pays for."""
+    if not _billable(s, t):
+        return False
+    for kind in ("visit.delivered", "office_work.done"):
+        for other in s.of(kind):
+            earlier = (other.day, other.kind, other.name) < (t.day, t.kind, t.name)
+            if other is not t and earlier and _month(other.day) == _month(t.day) and _billable(s, other):
+                return False
+    return True
+
+
+def month_after(s: State, t: Fact) -> date:
+    """The first day of the month after an act."""
+    return date(t.day.year + t.day.month // 12, t.day.month % 12 + 1, 1)
+
+
+def month_end_after(s: State, t: Fact) -> date:
+    """The last day on which the invoice for a month is in time (setting `invoice_within`, from the month's end)."""
+    from nakomen.norms.grammar import plus
+
+    end = date(t.day.year, t.day.month, monthrange(t.day.year, t.day.month)[1])
+    day = plus(end, s.settings["invoice_within"])
+    assert day is not None
+    return day
+
+
+def month_invoiced(s: State, t: Fact) -> Fact | None:
+    """The invoice with which all of the month that the client pays for had been invoiced."""
+    names = set()
+    for other in s.of("visit.delivered"):
+        if _month(other.day) == _month(t.day) and _billable(s, other) and other.ref:
+            names.add(other.ref)
+    names |= {o.name for o in s.of("office_work.done") if _month(o.day) == _month(t.day) and _billable(s, o)}
+    for invoice in s.of(debts.INVOICE):
+        names -= {line.act for line in _act(invoice).lines}
+        if not names:
+            return invoice
+    return None

@@ -1,0 +1,74 @@
+"""The plan through time: presented, in effect on consent, replaced by a newly agreed one (readings 15 to 17)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from nakomen.law.periods import add_months
+from nakomen.norms.facts import precedes
+
+if TYPE_CHECKING:
+    from nakomen.norms.facts import Fact
+    from nakomen.norms.state import State
+
+
+def in_force(s: State) -> Fact | None:
+    """The consent by which the present plan is in effect."""
+    agreed = s.of("plan.agreed")
+    return agreed[-1] if agreed else None
+
+
+def current(s: State) -> Fact | None:
+    """The plan in effect, as it was presented."""
+    consent = in_force(s)
+    return s.named.get(consent.ref) if consent is not None and consent.ref else None
+
+
+def replaced(s: State, t: Fact) -> Fact | None:
+    """The consent to a newer plan, after which terms of the older start anew (reading 16)."""
+    plan = t.name if t.kind == "plan.presented" else t.ref
+    for fact in s.of("plan.agreed"):
+        if fact is not t and fact.ref != plan and precedes(t, fact) and _newer(s, fact.ref, plan):
+            return fact
+    return None
+
+
+def _newer(s: State, newer: str | None, older: str | None) -> bool:
+    one = s.named.get(newer) if newer else None
+    other = s.named.get(older) if older else None
+    return one is not None and other is not None and one is not other and precedes(other, one)
+
+
+def first_evaluation(s: State, t: Fact) -> date:
+    """The first evaluation: six months after consent, or on an earlier day that the plan itself sets (12.3.a)."""
+    latest = add_months(t.day, 6)
+    plan: Any = s.named.get(t.ref) if t.ref else None
+    days = [day for day in (plan.act.evaluate_on or ()) if t.day < day < latest] if plan is not None else []
+    return min(days) if days else latest
+
+
+def care_started(s: State) -> date | None:
+    """The start of care: the earlier of its recorded start and the first delivered visit (reading 15)."""
+    days = [facts[0].day for facts in (s.of("care.started"), s.of("visit.delivered")) if facts]
+    return min(days) if days else None
+
+
+def has_sections(t: Fact, *names: str) -> bool:
+    """Whether a plan holds all the sections named."""
+    held = getattr(t.act, "sections")  # noqa: B009 - a field of this kind only
+    return all(name in held for name in names)
+
+
+def view(s: State) -> dict[str, Any]:
+    """The plan as a standing shows it."""
+    agreements = s.agreements
+    if agreements and agreements[-1].ended is not None:
+        return {"status": "none", "since": None}
+    consent = in_force(s)
+    if consent is not None:
+        return {"status": "in_force", "since": consent.day}
+    presented = s.of("plan.presented")
+    if presented:
+        return {"status": "presented", "since": presented[-1].day}
+    return {"status": "none", "since": None}

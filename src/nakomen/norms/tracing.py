@@ -1,0 +1,97 @@
+"""The same expressions, walked slowly: what each part was worth, and what is missing where the outcome is unknown."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nakomen.norms.grammar import FACTS, OWN, QUANTIFIERS, RESERVED, Expression
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nakomen.norms.facts import Fact
+    from nakomen.norms.state import State
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of an expression with its value, the parts under it, and what it misses."""
+
+    source: str
+    value: Any
+    parts: list[Part] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+class Tracer:
+    """Evaluates an expression part by part; each part by its compiled form, so that both forms agree by construction."""
+
+    def __init__(self, s: State, t: Fact | None, f: Fact | None, p: Mapping[str, Any] | None) -> None:
+        self.s, self.t, self.f, self.p = s, t, f, p or {}
+
+    def trace(self, node: ast.expr) -> Part:
+        """The tree of values of a node."""
+        part = Part(ast.unparse(node), *self._run(node))
+        for child in self._children(node):
+            part.parts.append(self.trace(child))
+        if part.value is None:
+            own = self._own_lack(node)
+            part.missing = own + [name for name in part.missing if name not in own]
+            for child_part in part.parts:
+                if child_part.value is None:
+                    part.missing += [name for name in child_part.missing if name not in part.missing]
+        return part
+
+    def _run(self, node: ast.expr) -> tuple[Any, list[Part], list[str]]:
+        expression = Expression(ast.unparse(node))
+        before, self.s.lacking = self.s.lacking, []
+        try:
+            value = expression.run(self.s, self.t, self.f, self.p)
+            lacking = list(self.s.lacking)
+        finally:
+            self.s.lacking = before
+        return value, [], lacking if value is None else []
+
+    @staticmethod
+    def _children(node: ast.expr) -> list[ast.expr]:
+        if isinstance(node, ast.BoolOp):
+            return list(node.values)
+        if isinstance(node, ast.UnaryOp):
+            return [node.operand]
+        if isinstance(node, ast.Compare):
+            if isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+                return []
+            return [part for part in (node.left, *node.comparators) if not isinstance(part, (ast.Constant, ast.Tuple))]
+        if isinstance(node, ast.IfExp):
+            return [node.test, node.body, node.orelse]
+        if isinstance(node, ast.BinOp):
+            return [node.left]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in QUANTIFIERS:
+            return [part for part in node.args if isinstance(part, (ast.Attribute, ast.Call))]
+        return []
+
+    def _own_lack(self, node: ast.expr) -> list[str]:
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            return []
+        owner = node.value.id
+        if owner == "param":
+            return [node.attr]
+        if owner == "provider":
+            return [f"provider.{node.attr}"]
+        if owner in FACTS and node.attr not in OWN:
+            fact = {"t": self.t, "f": self.f}.get(owner)
+            name = node.attr.removesuffix("_") if node.attr.removesuffix("_") in RESERVED else node.attr
+            return [f"{fact.name}.{name}"] if fact is not None else []
+        return []
+
+
+def trace(expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None) -> Part:
+    """The value of an expression with that of its parts."""
+    return Tracer(s, t, f, p).trace(expression.tree)
+
+
+def missing(expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None) -> list[str]:
+    """What is missing where an expression is unknown: `ID.FIELD`, a parameter, a setting or a kind of act."""
+    return trace(expression, s, t, f, p).missing
