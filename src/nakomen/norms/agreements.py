@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nakomen.norms.facts import precedes
 from nakomen.norms.indications import last_day, rests_on_indication
+from nakomen.norms.persons import represented
 from nakomen.norms.state import received
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _notices(s: State, start: Fact) -> list[End]:
 
 def withdrawn(s: State, notice: Fact) -> bool:
     """Whether a notice was taken back with the agreement of the other side."""
-    return any(getattr(fact.act, "agreed") for fact in s.answering(notice, "notice.withdrawn"))  # noqa: B009
+    return any(fact.act.agreed for fact in s.answering(notice, "notice.withdrawn"))
 
 
 def notice_end(s: State, notice: Fact) -> End | None:
@@ -197,6 +198,8 @@ def notice_end(s: State, notice: Fact) -> End | None:
 
     act: Any = notice.act
     on_receipt = received(notice)
+    if act.by == "representative" and not represented(s.moment(notice), "care"):
+        return None
     answer = judge_notice(s, notice)
     if answer.allowed is False:
         return None
@@ -244,10 +247,11 @@ def view(s: State) -> dict[str, Any]:
 
 
 def _confirmation(s: State, agreement: Agreement) -> str | None:
-    """A notice by the client in a form that is not allowed waits for confirmation (reading 18)."""
+    """A notice by the client, for social support by either, in a form that is not allowed waits for confirmation (reading 18)."""
     for fact in s.of("notice.given"):
         act: Any = fact.act
-        if precedes(agreement.accepted, fact) and not withdrawn(s, fact) and act.by != "provider":
+        mine = act.by != "provider" or (act.channel == "oral" and s.norms.regime == "social_support")
+        if precedes(agreement.accepted, fact) and not withdrawn(s, fact) and mine:
             return "notice.given"
     return None
 

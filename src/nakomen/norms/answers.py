@@ -1,4 +1,4 @@
-"""Answers as plain data: the JSON of the command line and the API. Days in ISO form, money as text with two decimals."""
+"""Answers as plain data, for command line and API: days in ISO form, money as text with two decimals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from nakomen.norms.standing import missing_of
 if TYPE_CHECKING:
     from nakomen.norms.duties import Duty
     from nakomen.norms.findings import Finding
+    from nakomen.norms.next_change import Change
     from nakomen.norms.powers import Answer
     from nakomen.norms.rating import Bill
     from nakomen.norms.standing import Standing
@@ -72,7 +73,11 @@ def standing(found: Standing) -> dict[str, Any]:
         "agreement": {**agreement, "since": day(agreement["since"]), "ends_on": day(agreement["ends_on"])},
         "plan": {"status": plan["status"], "since": day(plan["since"])},
         "representation": found.representation,
-        "retention": {"until": day(retention["until"]), "clause": retention["clause"]},
+        "retention": {
+            "until": day(retention["until"]),
+            "clause": retention["clause"],
+            "other_until": day(retention["other_until"]),
+        },
         "balances": [{"invoice": b["invoice"], "open": money(b["open"]), "due": day(b["due"])} for b in found.balances],
         "duties": [duty(row, found.state_of(row)) for row in found.duties],
         "findings": [finding(item) for item in found.findings],
@@ -124,3 +129,10 @@ def bill(found: Bill) -> dict[str, Any]:
         "left_out": left_out,
         "totals": {payer: money(value) for payer, value in found.totals().items()},
     }
+
+
+def next_change(found: Change | None) -> dict[str, Any]:
+    """The next change by time alone; `on` is null where there is none."""
+    if found is None:
+        return {"on": None, "changes": []}
+    return {"on": day(found.on), "changes": found.changes}

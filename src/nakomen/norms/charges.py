@@ -20,16 +20,25 @@ SPELL = timedelta(days=20)
 ONE_DAY = timedelta(days=1)
 
 
-def _charged(s: State, for_: str, name: str) -> Decimal:
+def charged(s: State, for_: str, name: str) -> Decimal:
     """What was invoiced for something already, credit notes on those invoices taken off."""
     total = ZERO
     for invoice in s.of(debts.INVOICE):
-        lines: Any = getattr(invoice.act, "lines")  # noqa: B009 - a field of this kind only
+        lines: Any = invoice.act.lines
         own = sum((line.amount for line in lines if line.for_ == for_ and line.act == name), ZERO)
         if own:
             credited = sum((debts.amount(fact) for fact in s.answering(invoice, debts.CREDIT)), ZERO)
             total += max(ZERO, own - credited)
     return total
+
+
+def most(s: State, visit: Fact) -> Decimal | None:
+    """The most that a visit that was not used may cost the client, where it is known."""
+    fact, cap = visits.reported(s, visit), rating.planned_price(s, visit)
+    if fact is None or cap is None or s.norms.rates["cancellation"][0] != "costs":
+        return cap
+    costs: Decimal | None = fact.act.costs
+    return cap if costs is None else min(costs, cap)
 
 
 def cancellation(s: State, name: str) -> Sum | None:
@@ -46,16 +55,16 @@ def cancellation(s: State, name: str) -> Sum | None:
     steps = [f"Maximum: {act.minutes} geplande minuten tegen het tarief van het bezoek is {euro(cap)}."]
     amount = cap
     if s.norms.rates["cancellation"][0] == "costs":
-        costs: Decimal | None = getattr(fact.act, "costs")  # noqa: B009 - a field of these kinds only
+        costs: Decimal | None = fact.act.costs
         if costs is None:
             s.lack(f"{fact.name}.costs")
             return None
         amount = min(costs, cap)
         steps.append(f"Aantoonbare kosten: {euro(costs)}; het laagste van de twee is {euro(amount)}.")
-    charged = _charged(s, "cancellation", name)
-    if charged:
-        amount = max(ZERO, amount - charged)
-        steps.append(f"Al in rekening gebracht: {euro(charged)}; open is {euro(amount)}.")
+    already = charged(s, "cancellation", name)
+    if already:
+        amount = max(ZERO, amount - already)
+        steps.append(f"Al in rekening gebracht: {euro(already)}; open is {euro(amount)}.")
     return Sum(amount, cap, steps=steps, facts=[visit, fact])
 
 
@@ -74,13 +83,10 @@ def _duty(s: State, t: Fact, what: str, bearer: str) -> duties.Duty | None:
 
 
 def gap_by_client(s: State, name: str) -> Any:
-    """Whether the client applied not, late or incompletely, the provider having done its own part (26.4, reading 12)."""
+    """Whether the client applied not, late or incompletely, where it had the full term for it (26.4, readings 7 and 12)."""
     t = s.named[name]
     application = _client_application(s, t)
     if application is None or application.caught_up:
-        return False
-    reminder = _duty(s, t, "indication.client_reminded", "provider")
-    if reminder is not None and reminder.state not in (duties.DONE, duties.EXCUSED, duties.WAIVED):
         return False
     if application.state not in (duties.OVERDUE, duties.DONE_LATE, duties.LAPSED):
         return False
@@ -89,24 +95,38 @@ def gap_by_client(s: State, name: str) -> Any:
     return application.trigger
 
 
+def reminded_in_time(s: State, name: str) -> Any:
+    """Whether the provider reminded the client of the terms in time, where a reminder was due (26.3, reading 12)."""
+    reminder = _duty(s, s.named[name], "indication.client_reminded", "provider")
+    if reminder is None:
+        return True
+    return reminder.state in (duties.DONE, duties.EXCUSED, duties.WAIVED) and (reminder.by or reminder.closer or True)
+
+
 def _lapsed_late(duty: duties.Duty) -> bool:
     return duty.due is not None and duty.closed_on is not None and duty.closed_on > duty.due
 
 
 def gap(s: State, t: Fact) -> tuple[date, date] | None:
     """The days without an indication after this one: from its end to the new start, or to the day asked; None without a gap."""
-    end: date | None = getattr(t.act, "valid_until")  # noqa: B009
+    end: date | None = t.act.valid_until
     if end is None or s.day <= end:
         return None
-    law = getattr(t.act, "law")  # noqa: B009
     starts: list[date] = [
-        getattr(other.act, "valid_from")  # noqa: B009
+        other.act.valid_from
         for other in s.of(indications.ISSUED)
-        if other is not t and getattr(other.act, "law") == law and _goes_on(other, end)  # noqa: B009
+        if other is not t and _for_the_same(t, other) and _goes_on(other, end)
     ]
     start = min(starts) if starts else s.day + ONE_DAY
     first, last = end + ONE_DAY, start - ONE_DAY
     return (first, last) if first <= last else None
+
+
+def _for_the_same(t: Fact, other: Fact) -> bool:
+    """Whether a decision is about the care of this one: it names it, or has its law and some of its care."""
+    mine: Any = t.act
+    act: Any = other.act
+    return act.succeeds == t.name or (act.law == mine.law and not set(act.care).isdisjoint(mine.care))
 
 
 def _goes_on(other: Fact, end: date) -> bool:
@@ -128,12 +148,12 @@ def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | Non
         if visit is None or not days[0] <= visits.start_day(s, visit) <= days[1]:
             continue
         act: Any = visit.act
-        if not indications.rests_on_indication(act.payer):
+        if act.payer not in (t.act.law, "pgb"):
             continue
         hour = rating.tariff(s, visit)
         if hour is None:
             return None
-        minutes: int = getattr(delivered.act, "minutes")  # noqa: B009
+        minutes: int = delivered.act.minutes
         part = cents(hour * minutes / rating.SIXTY)
         cap += part
         facts.append(delivered)
@@ -141,10 +161,10 @@ def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | Non
     costs = Decimal(str(params["costs"]))
     amount = min(costs, cap)
     steps.append(f"Maximum {euro(cap)}; aantoonbare kosten {euro(costs)}; het laagste van de twee is {euro(amount)}.")
-    charged = _charged(s, "late_indication", name)
-    if charged:
-        amount = max(ZERO, amount - charged)
-        steps.append(f"Al in rekening gebracht: {euro(charged)}.")
+    already = charged(s, "late_indication", name)
+    if already:
+        amount = max(ZERO, amount - already)
+        steps.append(f"Al in rekening gebracht: {euro(already)}.")
     return Sum(amount, cap, steps=steps, facts=facts)
 
 
@@ -177,7 +197,10 @@ def copy(s: State, name: str) -> Sum | None:
     """The fee for a copy of the dossier: the first copy is free (GDPR 12 and 15), for a further one a reasonable fee."""
     request = s.named[name]
     given = s.answering(request, "dossier.copy_given")
-    fee: Decimal | None = getattr(given[-1].act, "fee") if given else None  # noqa: B009
+    fee: Decimal | None = given[-1].act.fee if given else None
+    if fee:
+        already = charged(s, "copy", name) + sum((charged(s, "copy", fact.name) for fact in given), ZERO)
+        fee = max(ZERO, fee - already)
     return Sum(fee if fee is not None else None, facts=[request, *given])
 
 
@@ -192,11 +215,13 @@ def earlier_copy(s: State, name: str) -> Fact | None:
 
 def sick(s: State, visit: Fact) -> Fact | None:
     """The act that says that a visit fell away by sickness."""
+    if s.answering(visit, "visit.delivered"):
+        return None
     fact = visits.reported(s, visit)
-    if fact is not None:
-        return fact if getattr(fact.act, "reason") == "sickness" else None  # noqa: B009
+    if fact is not None and fact.act.reason is not None:
+        return fact if fact.act.reason == "sickness" else None
     pause = visits.paused(s, visits.start_day(s, visit))
-    if pause is not None and getattr(pause.act, "by") == "client" and getattr(pause.act, "reason") == "sickness":  # noqa: B009
+    if pause is not None and pause.act.by == "client" and pause.act.reason == "sickness":
         return pause
     return None
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from nakomen.norms import agreements, debts, disputes, indications, rating, visits
+from nakomen.norms import agreements, charges, debts, disputes, indications, rating, visits
 from nakomen.norms.facts import Fact, precedes
 
 if TYPE_CHECKING:
@@ -31,12 +30,16 @@ def _decision(s: State, t: Fact) -> Fact | None:
 
 
 def chosen(s: State, t: Fact, who: str) -> bool:
-    """Whether in this talk it was first chosen who applies, for a decision that ends (reading 12)."""
+    """Whether in this talk it was first chosen who applies, for a decision that ends (reading 12).
+
+    A talk in which the choice was not put to the client (26.2) leaves it open who applies.
+    """
     decision = _decision(s, t)
-    if decision is None or _act(decision).valid_until is None or _act(t).applicant != who:
+    if decision is None or _act(decision).valid_until is None or not _act(t).choice or _act(t).applicant != who:
         return False
-    earlier = [talk for talk in s.answering(decision, "indication.talk_held") if talk is not t and precedes(talk, t)]
-    return not earlier or _act(earlier[-1]).applicant != who or not precedes(earlier[-1], t)
+    talks = [talk for talk in s.answering(decision, "indication.talk_held") if _act(talk).choice]
+    place = talks.index(t)
+    return place == 0 or _act(talks[place - 1]).applicant != who
 
 
 def superseded_or_rechosen(s: State, t: Fact) -> date | None:
@@ -46,20 +49,23 @@ def superseded_or_rechosen(s: State, t: Fact) -> date | None:
         return None
     ends = [indications.superseded(s, decision)]
     for talk in s.answering(decision, "indication.talk_held"):
-        if talk is not t and talk.day > t.day and _act(talk).applicant != _act(t).applicant:
+        if _act(talk).choice and talk.day > t.day and _act(talk).applicant != _act(t).applicant:
             ends.append(talk.day)
     return min((day for day in ends if day is not None), default=None)
 
 
 def within_reflection(s: State, t: Fact) -> bool:
-    """Whether the provider applied within the two weeks of reflection, not waived by the client (27.2)."""
+    """Whether the provider applied within the two weeks of reflection, not waived by the client (27.2).
+
+    The last day of the two weeks belongs to them (reading 4).
+    """
     decision = _decision(s, t)
     if decision is None or _act(t).by != "provider" or not s.answering(decision, "indication.outgrown"):
         return False
     if s.answering(decision, "indication.reflection_waived"):
         return False
     offered = s.answering(decision, "indication.reflection_offered")
-    return not offered or t.day < offered[0].day + REFLECTION
+    return not offered or t.day <= offered[0].day + REFLECTION
 
 
 def newly_indicated(s: State, name: str | None, fact: str) -> Any:
@@ -73,7 +79,9 @@ def no_indication_left(s: State) -> Any:
     """Whether the indication ended and no new one was obtained, or none was granted (31.1.d)."""
     issued, refusals = s.of(indications.ISSUED), s.of("indication.refused")
     if refusals and (not issued or refusals[-1].day >= issued[-1].day):
-        return refusals[-1]
+        law = _act(refusals[-1]).law
+        if not any(_act(t).law != law and _covers_later(s, t) for t in issued):
+            return refusals[-1]
     if issued and not any(_covers_later(s, t) for t in issued):
         return issued[-1]
     return False
@@ -134,7 +142,11 @@ def notice_ends(s: State, t: Fact) -> bool:
 def notice_day(s: State, t: Fact) -> date | None:
     """The day on which the agreement ends by a notice; none while it waits."""
     end = _end(s, t)
-    return end.day if end is not None else None
+    if end is None:
+        return None
+    agreement = s.agreement_on(t.day)
+    earlier = agreement is not None and agreement.cause is not None and agreement.cause.kind == "agreement.ended"
+    return agreement.ended if agreement is not None and earlier else end.day
 
 
 def notice_moot(s: State, t: Fact) -> Fact | None:
@@ -233,9 +245,18 @@ def court_free(s: State, name: str | None) -> bool:
 def client_filed_at_body(s: State, name: str | None) -> bool:
     """Whether the client brought this dispute before the body, which binds the provider (34.5)."""
     return any(
-        _act(f).by == "client" and _act(f).at_ == "dispute_body" and (name is None or f.ref == name)
+        _act(f).by == "client" and _act(f).at == "dispute_body" and (name is None or f.ref == name)
         for f in s.of("dispute.filed")
     )
+
+
+def body_decided(s: State, name: str | None) -> Any:
+    """The binding advice in this dispute, after which it cannot be brought again (34.6)."""
+    for filed in s.of("dispute.filed"):
+        found = s.answering(filed, "dispute.decided")
+        if found and name is not None and filed.ref == name:
+            return found[0]
+    return False
 
 
 def liability_amount(s: State, t: Fact) -> Decimal | None:
@@ -262,8 +283,65 @@ def _unduly(s: State, t: Fact, line: Any) -> bool:
     if line.for_ != "cancellation":
         return False
     answer = judge(s, "charge_cancellation", {"visit": line.act})
-    unmet = [item for item in answer.unmet if item["what"] != "nothing_due"]
-    return bool(unmet) or (answer.cap is not None and line.amount > answer.cap)
+    if any(item["what"] != "nothing_due" for item in answer.unmet):
+        return True
+    most = charges.most(s, visit)
+    return most is not None and charges.charged(s, "cancellation", line.act) > most
+
+
+def _cancellations(s: State, t: Fact) -> list[Fact]:
+    """The planned visits for which an invoice charges that they were cancelled too late or missed."""
+    names = [line.act for line in _act(t).lines if line.for_ == "cancellation" and line.act is not None]
+    return [fact for name in names if (fact := s.named.get(name)) is not None and fact.kind == "visit.planned"]
+
+
+def bills_cancellation_unduly(s: State, t: Fact, clause: str) -> bool:
+    """Whether an invoice charges a visit although this clause stands in the way (`zonl` 7)."""
+    from nakomen.norms.powers import judge
+
+    full = s.norms.id(clause)
+    return any(
+        item["clause"] == full and item["what"] != "nothing_due"
+        for visit in _cancellations(s, t)
+        for item in judge(s, "charge_cancellation", {"visit": visit.name}).unmet
+    )
+
+
+def bills_cancellation_beyond(s: State, t: Fact) -> bool:
+    """Whether more was charged for a visit than it would have brought in (`zonl` 7.4)."""
+    for visit in _cancellations(s, t):
+        most = charges.most(s, visit)
+        if most is not None and charges.charged(s, "cancellation", visit.name) > most:
+            return True
+    return False
+
+
+def bills_undelivered(s: State, t: Fact) -> bool:
+    """Whether an invoice charges a visit as given that was not, save what the municipality may be billed for in sickness."""
+    from nakomen.norms.powers import judge
+
+    for line in _act(t).lines:
+        visit = s.named.get(line.act) if line.for_ == "visit" and line.act is not None else None
+        if visit is None or visit.kind != "visit.planned" or s.answering(visit, "visit.delivered"):
+            continue
+        if visits.reported(s, visit) is not None and not judge(s, "bill_sickness", {"visit": visit.name}).cap:
+            return True
+    return False
+
+
+def bills_late_indication_unduly(s: State, t: Fact) -> bool:
+    """Whether an invoice charges a late application without the power to, or beyond its ceiling (26.4, 26.6)."""
+    from nakomen.norms.powers import judge
+
+    for line in _act(t).lines:
+        decision = s.named.get(line.act) if line.for_ == "late_indication" and line.act is not None else None
+        if decision is None or decision.kind != indications.ISSUED:
+            continue
+        answer = judge(s, "charge_late_indication", {"act": decision.name, "costs": line.amount})
+        lacking = any(item["what"] != "nothing_due" for item in answer.unmet)
+        if lacking or (answer.cap is not None and charges.charged(s, "late_indication", decision.name) > answer.cap):
+            return True
+    return False
 
 
 def bills_collection_unduly(s: State, t: Fact) -> bool:
@@ -310,14 +388,30 @@ def _month(day: date) -> tuple[int, int]:
 
 def first_of_month(s: State, t: Fact) -> bool:
     """Whether this is the first thing in its month that the client pays for."""
-    if not _billable(s, t):
-        return False
-    for kind in ("visit.delivered", "office_work.done"):
-        for other in s.of(kind):
-            earlier = (other.day, other.kind, other.name) < (t.day, t.kind, t.name)
-            if other is not t and earlier and _month(other.day) == _month(t.day) and _billable(s, other):
-                return False
-    return True
+    month = _by_month(s).get(_month(t.day))
+    return month is not None and month[0] is t
+
+
+def _by_month(s: State) -> dict[tuple[int, int], list[Fact]]:
+    """What the client pays for, by month, in order of day, kind and name."""
+    months: dict[tuple[int, int], list[Fact]] | None = s.memo.get("billable by month")
+    if months is None:
+        months = s.memo["billable by month"] = {}
+        done = [fact for kind in ("visit.delivered", "office_work.done") for fact in s.of(kind) if _billable(s, fact)]
+        for fact in sorted(done, key=lambda each: (each.day, each.kind, each.name)):
+            months.setdefault(_month(fact.day), []).append(fact)
+    return months
+
+
+def _first_invoiced(s: State) -> dict[str, int]:
+    """For each act that an invoice has a line for, the place of the first such invoice among the invoices."""
+    places: dict[str, int] | None = s.memo.get("first invoiced")
+    if places is None:
+        places = s.memo["first invoiced"] = {}
+        for place, invoice in enumerate(s.of(debts.INVOICE)):
+            for line in _act(invoice).lines:
+                places.setdefault(line.act, place)
+    return places
 
 
 def month_after(s: State, t: Fact) -> date:
@@ -326,24 +420,24 @@ def month_after(s: State, t: Fact) -> date:
 
 
 def month_end_after(s: State, t: Fact) -> date:
-    """The last day on which the invoice for a month is in time (setting `invoice_within`, from the month's end)."""
+    """The last day on which the invoice for a month is in time (setting `invoice_within`, from the month's end).
+
+    Counted from the first day of the next month, so that a period of a month is a whole month after a short one too.
+    """
     from nakomen.norms.grammar import plus
 
-    end = date(t.day.year, t.day.month, monthrange(t.day.year, t.day.month)[1])
-    day = plus(end, s.settings["invoice_within"])
+    day = plus(month_after(s, t), s.settings["invoice_within"])
     assert day is not None
-    return day
+    return day - timedelta(days=1)
 
 
 def month_invoiced(s: State, t: Fact) -> Fact | None:
     """The invoice with which all of the month that the client pays for had been invoiced."""
-    names = set()
-    for other in s.of("visit.delivered"):
-        if _month(other.day) == _month(t.day) and _billable(s, other) and other.ref:
-            names.add(other.ref)
-    names |= {o.name for o in s.of("office_work.done") if _month(o.day) == _month(t.day) and _billable(s, o)}
-    for invoice in s.of(debts.INVOICE):
-        names -= {line.act for line in _act(invoice).lines}
-        if not names:
-            return invoice
-    return None
+    places = _first_invoiced(s)
+    last = 0
+    for other in _by_month(s).get(_month(t.day), ()):
+        place = places.get(other.name if other.kind == "office_work.done" else other.ref or "")
+        if place is None:
+            return None
+        last = max(last, place)
+    return s.of(debts.INVOICE)[last]

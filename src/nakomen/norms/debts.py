@@ -37,7 +37,7 @@ class Account:
 
 def amount(fact: Fact) -> Decimal:
     """The euros of an invoice, payment or credit note."""
-    value: Decimal = getattr(fact.act, "amount")  # noqa: B009 - a field of these kinds only
+    value: Decimal = fact.act.amount
     return value
 
 
@@ -45,7 +45,7 @@ def due(s: State, invoice: Fact) -> date:
     """The last day of the payment term: from receipt; an own date on the invoice counts only when it is later (26)."""
     day = plus(received(invoice), s.settings["payment_term"])
     assert day is not None
-    stated: date | None = getattr(invoice.act, "due_on")  # noqa: B009
+    stated: date | None = invoice.act.due_on
     return stated if stated is not None and stated > day else day
 
 
@@ -57,7 +57,7 @@ def open_on(s: State, invoice: Fact, day: date) -> Decimal:
 
 def covered(s: State, reminder: Fact) -> list[Fact]:
     """The invoices that a reminder names."""
-    names: tuple[str, ...] = getattr(reminder.act, "invoices")  # noqa: B009
+    names: tuple[str, ...] = reminder.act.invoices
     return [s.named[name] for name in names if name in s.named]
 
 
@@ -91,7 +91,7 @@ def damages(s: State, invoice: Fact) -> Decimal:
     """The part of an invoice that is damages for a visit that was not used: no costs over it, save by setting (25)."""
     if s.settings["costs_over_damages"]:
         return ZERO
-    lines: Any = getattr(invoice.act, "lines")  # noqa: B009
+    lines: Any = invoice.act.lines
     return sum((line.amount for line in lines if line.for_ == "cancellation"), ZERO)
 
 
@@ -105,7 +105,7 @@ def costs_base(s: State, reminder: Fact) -> Decimal:
 
 def announced(s: State, reminder: Fact) -> bool:
     """Whether the reminder announced the exact amount of the costs (BW 6:96 lid 6)."""
-    told: Decimal | None = getattr(reminder.act, "costs_announced")  # noqa: B009
+    told: Decimal | None = reminder.act.costs_announced
     return told is not None and told == collection_costs(costs_base(s, reminder)).total
 
 
@@ -155,7 +155,8 @@ def accounts(s: State) -> dict[str, Account]:
 
 def principal_open(s: State, invoice: Fact, reminder: Fact | None, as_of: date) -> Decimal:
     """The principal of an invoice that is open at the end of a day."""
-    if reminder is not None:
+    # Until the second term has lapsed nothing comes on top, and every payment counts on principal.
+    if reminder is not None and as_of > second_term(reminder):
         try:
             found = claim_of(s, reminder, as_of)
         except OutOfTable:

@@ -57,7 +57,7 @@ def resolved(s: State, complaint: Fact) -> Fact | None:
     for fact in s.answering(complaint, "complaint.withdrawn"):
         return fact
     for fact in s.answering(complaint, "complaint.mediated"):
-        if getattr(fact.act, "resolved"):  # noqa: B009 - a field of this kind only
+        if fact.act.resolved:
             return fact
     return None
 
@@ -86,7 +86,7 @@ def window(s: State, complaint: Fact) -> tuple[date, date] | None:
 
 def complete(s: State, complaint: Fact) -> bool:
     """Whether the complaint was filed completely, at once or later (clause 33.2)."""
-    return bool(getattr(complaint.act, "complete")) or bool(s.answering(complaint, "complaint.completed"))  # noqa: B009
+    return bool(complaint.act.complete) or bool(s.answering(complaint, "complaint.completed"))
 
 
 def choice(s: State, complaint: Fact) -> bool | None:
@@ -96,7 +96,7 @@ def choice(s: State, complaint: Fact) -> bool | None:
     """
     made = s.answering(complaint, "dispute.choice_made")
     if made:
-        return bool(getattr(made[-1].act, "agrees"))  # noqa: B009
+        return bool(made[-1].act.agrees)
     asked = s.answering(complaint, "dispute.choice_asked")
     if asked and s.day > asked[-1].day + timedelta(weeks=5):
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.calendar import add_working_days
@@ -21,27 +23,24 @@ STATES = (OVERDUE, UNDETERMINED, OPEN, SUSPENDED, DONE_LATE, DONE, EXCUSED, WAIV
 PENDING = frozenset({OPEN, OVERDUE, SUSPENDED, UNDETERMINED})
 ONE_DAY = timedelta(days=1)
 WAIVER = "duty.waived"
+#: Up to so many facts, looking at each is quicker than searching the first that matters.
+FEW = 8
+_DAY = attrgetter("day")
 
 
 class Duty:
     """What one side owes the other under a clause, once for each act that opened it."""
 
-    __slots__ = (
-        "agreement",
-        "by",
-        "caught_up",
-        "certain",
-        "closed_on",
-        "closer",
-        "done_on",
-        "due",
-        "due_at",
-        "norm",
-        "since",
-        "state",
-        "trigger",
-        "unsure",
-    )
+    # Most duties need few of these, and a standing makes many duties: they stay on the class until they are needed.
+    state: str = OPEN
+    due: date | None = None
+    due_at: datetime | None = None
+    done_on: date | None = None
+    closed_on: date | None = None
+    by: Fact | None = None
+    closer: Fact | None = None
+    caught_up: bool = False
+    unsure: str | None = None
 
     def __init__(self, norm: DutyNorm, trigger: Fact, since: date, agreement: Agreement | None, certain: bool) -> None:
         self.norm = norm
@@ -49,15 +48,6 @@ class Duty:
         self.since = since
         self.agreement = agreement
         self.certain = certain
-        self.state = OPEN
-        self.due: date | None = None
-        self.due_at: datetime | None = None
-        self.done_on: date | None = None
-        self.closed_on: date | None = None
-        self.by: Fact | None = None
-        self.closer: Fact | None = None
-        self.caught_up = False
-        self.unsure: str | None = None
 
     @property
     def clause(self) -> str:
@@ -131,7 +121,7 @@ def settle(duty: Duty, s: State) -> None:
     norm, t = duty.norm, duty.trigger
     _term(duty, s)
     done, unsure = _fulfilment(duty, s)
-    lapse, closer = _lapse(duty, s)
+    lapse, closer = _lapse(duty, s) if norm.ends or norm.lapse is not None else (None, None)
     if done is not None and (lapse is None or done.day <= lapse):
         duty.by = done
         duty.done_on = done.day
@@ -142,7 +132,7 @@ def settle(duty: Duty, s: State) -> None:
         if on_time is None:
             duty.state, duty.unsure = UNDETERMINED, f"{duty.trigger.name if duty.vague() else done.name}.on"
             return
-    waiver = _waiver(duty, s)
+    waiver = _waiver(duty, s) if WAIVER in s.by else None
     if waiver is not None and (done is None or waiver.day < done.day):
         duty.by = duty.done_on = None
         if waiver.ref is None and _waivable(s, norm.clause, waiver) > 1:
@@ -213,14 +203,12 @@ def _fulfilment(duty: Duty, s: State) -> tuple[Fact | None, str | None]:
         found: Fact | None = norm.done_rule.run(s, t)
         return found, None
     unsure: str | None = None
-    fits = norm.fits
+    fits = norm.fits.run if norm.fits is not None else None
     after = norm.order == "after"
-    for f in candidates(norm, s, t):
-        if after and (f is t or not precedes(t, f)):
+    for f in _on_or_after(candidates(norm, s, t), t.day) if after else candidates(norm, s, t):
+        if after and not comes_after(s, f, t):
             continue
-        if after and f.kind == t.kind and _earlier(s, f, t):
-            continue
-        held = True if fits is None else fits.run(s, t, f)
+        held = True if fits is None else fits(s, t, f)
         if held:
             return f, None
         if held is None and unsure is None:
@@ -230,6 +218,18 @@ def _fulfilment(duty: Duty, s: State) -> tuple[Fact | None, str | None]:
             if f.kind in norm.done:
                 return None, f"{f.name}.act"
     return None, unsure
+
+
+def _on_or_after(facts: list[Fact], day: date) -> list[Fact]:
+    """The facts from a day on, of facts in order of time."""
+    return facts[bisect_left(facts, day, key=_DAY) :] if len(facts) > FEW else facts
+
+
+def comes_after(s: State, f: Fact, t: Fact) -> bool:
+    """Whether `f` can have been done after `t`; among acts of one kind their order decides."""
+    if f is t or not precedes(t, f):
+        return False
+    return f.kind != t.kind or not _earlier(s, f, t)
 
 
 def _earlier(s: State, f: Fact, t: Fact) -> bool:
@@ -280,7 +280,7 @@ def _too_late(duty: Duty, s: State) -> bool:
 def _waiver(duty: Duty, s: State) -> Fact | None:
     for fact in s.by.get(WAIVER, ()):
         if (
-            getattr(fact.act, "clause") == duty.norm.clause  # noqa: B009 - a field of this kind only
+            fact.act.clause == duty.norm.clause
             and fact.ref in (None, duty.trigger.name)
             and fact.day >= duty.since
         ):

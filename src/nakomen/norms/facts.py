@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nakomen.law.clock import AMSTERDAM, local_day, start_of_day
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CORRECTED = "act.corrected"
 RETRACTED = "act.retracted"
+#: Acts that change what follows from others.
+REWRITING = frozenset({CORRECTED, RETRACTED})
 
 #: Kinds whose answer without a reference goes to the latest thing: a newer plan or offer takes the place of the older.
 LATEST: Mapping[str, str] = {
@@ -54,7 +56,8 @@ class Fact:
 
     def __init__(self, act: Act, name: str) -> None:
         on = act.on
-        self.act = act
+        # Which fields there are depends on the kind; the norms that name them are checked against the vocabulary.
+        self.act: Any = act
         self.name = name
         self.kind = act.kind
         self.ref = act.act
@@ -109,52 +112,67 @@ def effective(named: Sequence[tuple[str, Act]], as_of: date, known_on: datetime 
 
     `named` pairs each act with its name, in canonical order. Without `known_on` all acts count as known.
     """
-    plain = True
-    kept: list[tuple[str, Act]] = []
-    for pair in named:
-        act = pair[1]
-        if known_on is not None and recorded_at(act) > known_on:
-            continue
-        kept.append(pair)
-        if act.kind == CORRECTED or act.kind == RETRACTED:
-            plain = False
+    kept = named if known_on is None else _known(named, known_on)
     retracted: list[Fact] = []
     orphans: list[Fact] = []
-    if not plain:
+    if any(act.kind in REWRITING for _, act in kept):
         kept, retracted, orphans = _rewrite(kept)
     facts = [fact for fact in (Fact(act, name) for name, act in kept) if fact.day <= as_of]
+    facts = _grounded(facts)
     facts.sort(key=_sort_key)
     return Effective(facts, retracted, [fact for fact in orphans if fact.day <= as_of])
+
+
+def _known(named: Sequence[tuple[str, Act]], known_on: datetime) -> list[tuple[str, Act]]:
+    """The acts that had been recorded by a moment; a day alone is 00:00, so that comparing days is enough for it."""
+    kept: list[tuple[str, Act]] = []
+    last = local_day(known_on)
+    for pair in named:
+        act = pair[1]
+        on = act.on
+        if act.recorded is not None:
+            known = act.recorded <= known_on
+        elif isinstance(on, datetime):
+            known = on <= known_on
+        else:
+            known = on <= last
+        if known:
+            kept.append(pair)
+    return kept
+
+
+def _grounded(facts: list[Fact]) -> list[Fact]:
+    """Leave out what answers an act that is not known yet, or has not happened yet: until then it answers nothing."""
+    while True:
+        names = {fact.name for fact in facts}
+        kept = [fact for fact in facts if fact.ref is None or fact.ref in names]
+        if len(kept) == len(facts):
+            return kept
+        facts = kept
 
 
 def _sort_key(fact: Fact) -> tuple[date, float]:
     return (fact.day, fact.at.timestamp() if fact.at is not None else 0.0)
 
 
-def _rewrite(kept: list[tuple[str, Act]]) -> tuple[list[tuple[str, Act]], list[Fact], list[Fact]]:
+def _rewrite(kept: Sequence[tuple[str, Act]]) -> tuple[list[tuple[str, Act]], list[Fact], list[Fact]]:
     """Apply retractions, then corrections; drop what answers a retracted act, directly or not."""
     gone = _retracted(kept)
     changes = [(name, act) for name, act in kept if act.kind == CORRECTED and name not in gone]
     changes.sort(key=lambda pair: recorded_at(pair[1]))
     newer: dict[str, dict[str, object]] = {}
     for _, act in changes:
-        newer.setdefault(act.act or "", {}).update(getattr(act, "fields"))  # noqa: B009 - the base class has no `fields`
+        correction: Any = act
+        newer.setdefault(act.act or "", {}).update(correction.fields)
     current = [(name, replace(act, **newer[name]) if name in newer else act) for name, act in kept]  # type: ignore[arg-type]
-    lost = _answering(current, gone)
-    rest = [
-        (name, act)
-        for name, act in current
-        if name not in gone and name not in lost and act.kind not in (CORRECTED, RETRACTED)
-    ]
-    orphans = [
-        Fact(act, name)
-        for name, act in current
-        if name in lost and name not in gone and act.kind not in (CORRECTED, RETRACTED)
-    ]
+    about = [(name, act) for name, act in current if act.kind not in (CORRECTED, RETRACTED)]
+    lost = _lost(about, gone)
+    rest = [(name, act) for name, act in about if name not in gone and name not in lost]
+    orphans = [Fact(act, name) for name, act in about if name in lost]
     return rest, [Fact(act, name) for name, act in current if name in gone], orphans
 
 
-def _retracted(kept: list[tuple[str, Act]]) -> set[str]:
+def _retracted(kept: Sequence[tuple[str, Act]]) -> set[str]:
     """Names of the acts that are retracted by a retraction that itself still stands."""
     retractions = [(name, act) for name, act in kept if act.kind == RETRACTED]
     retractions.sort(key=lambda pair: recorded_at(pair[1]), reverse=True)
@@ -165,7 +183,32 @@ def _retracted(kept: list[tuple[str, Act]]) -> set[str]:
     return gone
 
 
-def _answering(kept: list[tuple[str, Act]], gone: set[str]) -> set[str]:
+def _lost(about: list[tuple[str, Act]], gone: set[str]) -> set[str]:
+    """Names of the acts that answer a retracted act, directly or not; also those that did so without naming it, and have
+
+    nothing else left to answer.
+    """
+    lost = _answering(about, gone)
+    answered = _answered(about)
+    while True:
+        left = _answered([(name, act) for name, act in about if name not in gone and name not in lost])
+        more = {name for name, ref in left.items() if ref is None and answered[name] in gone | lost}
+        if not more:
+            return lost
+        lost |= more | _answering(about, gone | lost | more)
+
+
+def _answered(pairs: list[tuple[str, Act]]) -> dict[str, str | None]:
+    """What each act answers, whether it names it or not."""
+    facts = sorted((Fact(act, name) for name, act in pairs), key=_sort_key)
+    by_kind: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_kind.setdefault(fact.kind, []).append(fact)
+    link(facts, by_kind)
+    return {fact.name: fact.ref for fact in facts}
+
+
+def _answering(kept: Sequence[tuple[str, Act]], gone: set[str]) -> set[str]:
     lost = set(gone)
     grown = True
     while grown:

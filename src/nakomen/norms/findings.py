@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from nakomen.norms.powers import Answer, judge
 
 if TYPE_CHECKING:
     from nakomen.norms.facts import Fact
-    from nakomen.norms.model import FindingNorm
+    from nakomen.norms.model import FindingNorm, PowerNorm
     from nakomen.norms.state import State
 
 #: What cannot both have happened to one thing.
@@ -26,6 +26,7 @@ EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"indication.reflection_offered", "indication.withdrawn"}),
 )
 ONCE = frozenset({"visit.delivered", "visit.missed", "client.died", "dossier.destroyed"})
+CAN_CONTRADICT = ONCE.union(*EXCLUSIVE)
 CLIENT_ALIVE = ("visit.delivered", "visit.missed", "plan.agreed", "agreement.accepted", "consent.given", "plan.evaluated")
 
 
@@ -45,38 +46,65 @@ class Finding:
 def found(s: State) -> list[Finding]:
     """The findings of the set's own norms."""
     made: list[Finding] = []
-    by = s.by
-    for kind, norms in s.norms.findings.items():
-        facts = by.get(kind)
-        if facts:
-            for norm in norms:
-                for t in facts:
-                    made += _judged(s, norm, t)
+    of_kind = s.norms.findings
+    for kind, facts in s.by.items():
+        norms = of_kind.get(kind)
+        if norms is not None:
+            for t in facts:
+                if s.under(t.day) is not s:
+                    continue
+                then = s.moment(t)
+                for norm in norms:
+                    made += _judged(then, norm, t)
     return made
 
 
-def _judged(s: State, norm: FindingNorm, t: Fact) -> Iterable[Finding]:
-    then: Any = None
-    if norm.when is not None:
-        then = s.moment(t)
-        if not norm.when.run(then, t):
-            return ()
+def _judged(then: State, norm: FindingNorm, t: Fact) -> Iterable[Finding]:
+    """What is wrong with an act under a norm, judged by what had been done when the act was done."""
+    if norm.when is not None and not norm.when.run(then, t):
+        return ()
     if norm.power is not None:
-        return _by_power(then or s.moment(t), norm, t)
+        return _by_power(then, norm, t)
     assert norm.test is not None
-    then = then or s.moment(t)
     if norm.test.run(then, t):
         return (Finding(norm.clause, t.kind, [t.name], norm.say, norm, facts=[t]),)
     return ()
 
 
 def _by_power(then: State, norm: FindingNorm, t: Fact) -> list[Finding]:
-    params = {name: expression.run(then, t) for name, expression in norm.param}
-    answer = judge(then, norm.power or "", {name: value for name, value in params.items() if value is not None})
+    values = {name: expression.run(then, t) for name, expression in norm.param}
+    params = {name: value for name, value in values.items() if value is not None}
+    if _plainly_met(then, norm.power or "", params):
+        return []
+    answer = judge(then, norm.power or "", params)
     if answer.allowed is not False:
         return []
     clauses = list(dict.fromkeys(item["clause"] for item in answer.unmet)) or [norm.clause]
     return [Finding(clause, t.kind, [t.name], norm.say, norm, answer, [t]) for clause in clauses]
+
+
+def _plainly_met(then: State, power: str, params: Mapping[str, Any]) -> bool:
+    """Whether every requirement of a power is certainly met: most acts are in order, and then no answer has to be made.
+
+    Grounds of which one is enough, powers with an amount, and conditions that changed on the way are left to the full
+    judgement.
+    """
+    if then.governing is not None:
+        return False
+    about = [norm for norm in then.norms.powers.get(power, ()) if norm.when is None or norm.when.run(then, None, None, params)]
+    return bool(about) and not any(
+        norm.alternative or norm.amount is not None or not _requirements_met(then, norm, params) for norm in about
+    )
+
+
+def _requirements_met(then: State, norm: PowerNorm, params: Mapping[str, Any]) -> bool:
+    for requirement in norm.require:
+        if requirement.only_if is not None and not requirement.only_if.run(then, None, None, params):
+            continue
+        value = requirement.test.run(then, None, None, params)
+        if value is None or value is False:
+            return False
+    return True
 
 
 def contradictions(s: State) -> list[Finding]:
@@ -97,6 +125,9 @@ def contradictions(s: State) -> list[Finding]:
 
 
 def _contradicting(facts: list[Fact]) -> list[Finding]:
+    facts = [fact for fact in facts if fact.kind in CAN_CONTRADICT]
+    if len(facts) < 2:
+        return []
     kinds = [fact.kind for fact in facts]
     made = []
     for kind in ONCE:

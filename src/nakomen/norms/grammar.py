@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: Fields whose name is a word of Python get an underscore.
 RESERVED = frozenset({"for", "from", "in", "with"})
-OWN = frozenset({"day", "at", "name", "kind", "ref"})
+#: What a fact has of itself, whatever its kind: its local day, its instant, its id, its kind, what it answers.
+OWN: Mapping[str, str] = {"day": "day", "instant": "at", "id": "name", "kind": "kind", "ref": "ref"}
 FACTS = frozenset({"t", "f", "x"})
 SPACES = frozenset({"setting", "provider", "param"})
 QUANTIFIERS = frozenset({"has", "count", "first", "last", "answered", "sibling"})
@@ -75,10 +76,10 @@ def both(left: Any, right: Any) -> Any:
 
 
 def either(left: Any, right: Any) -> Any:
-    """Three-valued `or`."""
-    if left is True or right is True:
-        return True
-    return None if left is None or right is None else bool(left or right)
+    """Three-valued `or`; gives the fact that made it true, so that an answer can name it."""
+    if left or right:
+        return left or right
+    return None if left is None or right is None else False
 
 
 def negation(value: Any) -> Any:
@@ -106,7 +107,7 @@ def reach(thing: Any, field: str) -> Any:
     """A field of a fact that may be absent."""
     if thing is None:
         return None
-    return getattr(thing, field) if field in OWN else getattr(thing.act, field, None)
+    return getattr(thing, OWN[field]) if field in OWN else getattr(thing.act, field, None)
 
 
 class Expression:
@@ -195,7 +196,7 @@ class Writer:
         if isinstance(node.value, ast.Name) and node.value.id in FACTS:
             owner = node.value.id
             if node.attr in OWN:
-                return f"{owner}.{node.attr}", node.attr in ("at", "ref")
+                return f"{owner}.{OWN[node.attr]}", node.attr in ("instant", "ref")
             return f"{owner}.act.{field}", True
         if isinstance(node.value, ast.Name) and node.value.id in SPACES:
             return self._space(node.value.id, node.attr)
@@ -210,13 +211,20 @@ class Writer:
         return f"p.get({name!r})", True
 
     def _boolop(self, node: ast.BoolOp) -> tuple[str, bool]:
-        word, helper = ("and", "both") if isinstance(node.op, ast.And) else ("or", "either")
+        word = "and" if isinstance(node.op, ast.And) else "or"
         code, unknown = self.write(node.values[0])
         for value in node.values[1:]:
             right, right_unknown = self.write(value)
-            code = f"{helper}({code}, {right})" if unknown else f"({code} {word} {right})"
+            code = self._decided_by_left(word, code, right) if unknown else f"({code} {word} {right})"
             unknown = unknown or right_unknown
         return code, unknown
+
+    def _decided_by_left(self, word: str, left: str, right: str) -> str:
+        """Three-valued `and` or `or` that leaves the right side alone where the left decides, for it may ask much."""
+        name = self._temporary()
+        if word == "and":
+            return f"(False if ({name} := {left}) is False else both({name}, {right}))"
+        return f"({name} if ({name} := {left}) else either({name}, {right}))"
 
     def _unaryop(self, node: ast.UnaryOp) -> tuple[str, bool]:
         if not isinstance(node.op, ast.Not):
@@ -297,7 +305,7 @@ class Writer:
         else:
             code, unknown = self.write(arguments[1])
         if name in ("first", "last"):
-            return f"s.{name}({kind}, lambda x: {code})", True
+            return (f"s.{name}({kind})" if len(arguments) == 1 else f"s.{name}({kind}, lambda x: {code})"), True
         if name == "count":
             return f"certain({code} for x in {source})", False
         if len(arguments) == 1:

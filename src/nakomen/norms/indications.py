@@ -70,8 +70,10 @@ def last_day(s: State, since: date) -> tuple[date | None, Fact | None, date | No
     final: date | None = None
     setter: Fact | None = None
     announced: date | None = None
-    for t in s.of(ISSUED):
+    for t in sorted(s.of(ISSUED), key=lambda fact: fact.act.valid_from):
         act: Any = t.act
+        if final is not None and act.valid_from > final + ONE_DAY:
+            break  # What begins after a gap does not bring back what had ended.
         gone = s.answering(t, "indication.withdrawn")
         end: date | None = act.valid_until
         fact, told = t, None
@@ -85,6 +87,12 @@ def last_day(s: State, since: date) -> tuple[date | None, Fact | None, date | No
         refused = [fact.day for fact in s.of("indication.refused") if fact.day >= setter.day]
         announced = refused[0] if refused else None
     return final, setter, announced
+
+
+def not_over(s: State, t: Fact, day: date) -> bool:
+    """Whether a decision still stands on a day, even if what it grants has yet to begin."""
+    act: Any = t.act
+    return not s.answering(t, "indication.withdrawn") and (act.valid_until is None or act.valid_until >= day)
 
 
 def in_force(s: State, t: Fact, day: date) -> bool:

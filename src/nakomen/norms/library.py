@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nakomen.law.calendar import extend
 from nakomen.law.periods import add_months
-from nakomen.norms import charges, dealings, debts, disputes, indications, persons, plans, questions, visits
+from nakomen.norms import charges, dealings, debts, disputes, indications, persons, plans, questions, social_support, visits
 from nakomen.norms.duties import at_once
 from nakomen.norms.facts import Fact
 from nakomen.norms.state import received
@@ -47,7 +47,7 @@ def _known_before(s: State, t: Fact, kind: str) -> bool:
 
 def _topic_given(s: State, f: Fact, topic: str) -> bool:
     """Whether information covers a topic; the forms of care told at intake include what their clause names itself."""
-    topics = getattr(f.act, "topics")  # noqa: B009 - a field of this kind only
+    topics = f.act.topics
     if topic in topics:
         return True
     return topic in ("care_not_given", "early_end") and "care_forms_and_tariffs" in topics
@@ -137,14 +137,14 @@ def _day_after(s: State, day: date | None) -> date | None:
 
 
 def _reminder_fits(s: State, t: Fact, f: Fact) -> bool:
-    return t.name in getattr(f.act, "invoices") and f.day > debts.due(s, t) and debts.gives_enough(s, f)  # noqa: B009
+    return t.name in f.act.invoices and f.day > debts.due(s, t) and debts.gives_enough(s, f)
 
 
 def _steps_taken(s: State, t: Fact) -> Fact | None:
     """The step of the reporting code with which all five had been taken."""
     taken: set[int] = set()
     for f in s.answering(t, "abuse.step_taken"):
-        taken.add(getattr(f.act, "step"))  # noqa: B009
+        taken.add(f.act.step)
         if taken >= {1, 2, 3, 4, 5}:
             return f
     return None
@@ -193,14 +193,14 @@ def _instructed(s: State, f: Fact, topic: str) -> bool:
     """Whether staff had been instructed on a topic; a date of the provider later than the telling does not count."""
     instructed = s.provider.get("instructed") or {}
     day = instructed.get(topic)
-    return day is None or day <= s.as_of
+    return day is None or day <= f.day
 
 
 def _remote(s: State) -> bool:
     """Whether remote care applies: a service or visit at a distance was offered or planned."""
-    if any(service.remote for offer in s.of("agreement.offered") for service in getattr(offer.act, "services")):  # noqa: B009
+    if any(service.remote for offer in s.of("agreement.offered") for service in offer.act.services):
         return True
-    return any(getattr(visit.act, "remote") for visit in s.of("visit.planned"))  # noqa: B009
+    return any(visit.act.remote for visit in s.of("visit.planned"))
 
 
 def _offers(s: State, t: Fact | None, what: str) -> bool:
@@ -217,7 +217,7 @@ def _offers(s: State, t: Fact | None, what: str) -> bool:
 
 def _indicated(s: State, day: date) -> bool:
     """Whether a decision had been received by a day and covers it or what follows."""
-    return any(received(t) <= day and not s.answering(t, "indication.withdrawn") for t in s.of(indications.ISSUED))
+    return any(received(t) <= day and indications.not_over(s, t, day) for t in s.of(indications.ISSUED))
 
 
 def _covered(s: State, day: date) -> bool:
@@ -225,24 +225,28 @@ def _covered(s: State, day: date) -> bool:
     return any(indications.in_force(s, t, day) for t in s.of(indications.ISSUED))
 
 
-def _caregivers(s: State) -> int:
-    """How many caregivers the team of the client has."""
-    present = [t for t in s.of("team.assigned") if not s.answering(t, "team.left")]
-    return len({getattr(t.act, "caregiver") for t in present})  # noqa: B009
+def _caregivers(s: State) -> set[str]:
+    """The caregivers in the team of the client."""
+    return {t.act.caregiver for t in s.of("team.assigned") if not s.answering(t, "team.left")}
+
+
+def _shared_care(s: State, t: Fact) -> bool:
+    """Whether the client had to do with two or more caregivers when something was done."""
+    return len(_caregivers(s.moment(t))) > 1
 
 
 def _second_caregiver(s: State, t: Fact) -> bool:
-    """Whether with this assignment the client first has to do with two caregivers."""
-    names = [getattr(fact.act, "caregiver") for fact in s.of("team.assigned")]  # noqa: B009
+    """Whether with this assignment the client comes to have to do with two caregivers."""
     facts = s.of("team.assigned")
-    before = set(names[: facts.index(t)])
-    return len(before) == 1 and names[facts.index(t)] not in before
+    then = s.moment(t)
+    before = {fact.act.caregiver for fact in facts[: facts.index(t)] if not then.answering(fact, "team.left")}
+    return len(before) == 1 and t.act.caregiver not in before
 
 
 def _has_contact(s: State) -> Any:
     """The present point of contact."""
     for t in s.of("team.assigned"):
-        if getattr(t.act, "contact_point") and not s.answering(t, "team.left"):  # noqa: B009
+        if t.act.contact_point and not s.answering(t, "team.left"):
             return t
     return False
 
@@ -262,7 +266,7 @@ def _unresolved(s: State, kind: str, closing: str) -> Any:
 def _unsafe_for_staff(s: State) -> Any:
     """Soiling that endangers staff and was not restored (39.3)."""
     for t in s.of("hygiene.unsafe_found"):
-        if "staff" in getattr(t.act, "endangers") and not s.answering(t, "hygiene.restored"):  # noqa: B009
+        if "staff" in t.act.endangers and not s.answering(t, "hygiene.restored"):
             return t
     return False
 
@@ -270,8 +274,8 @@ def _unsafe_for_staff(s: State) -> Any:
 def _home_lacks(s: State, *items: str) -> Any:
     """The last check of the dwelling, where it found one of these missing."""
     checks = s.of("home.checked")
-    if checks and (not items or any(item in getattr(checks[-1].act, "missing") for item in items)):  # noqa: B009
-        return checks[-1] if getattr(checks[-1].act, "missing") else False  # noqa: B009
+    if checks and (not items or any(item in checks[-1].act.missing for item in items)):
+        return checks[-1] if checks[-1].act.missing else False
     return False
 
 
@@ -279,11 +283,13 @@ def _municipality(s: State, day: date) -> str | None:
     """The municipality in which the client lives on a day."""
     name: str | None = None
     for fact in s.of("client.registered"):
-        name = getattr(fact.act, "municipality")  # noqa: B009
+        name = fact.act.municipality
     for fact in s.of("client.moved"):
         act: Any = fact.act
         if (act.moves_on or fact.day) <= day:
             name = act.municipality
+    if name is None:
+        s.lack("client.registered")
     return name
 
 
@@ -359,7 +365,7 @@ FUNCTIONS: dict[str, Function] = {
     "refused_lawfully": Function(_refused_lawfully),
     "remote": Function(_remote),
     "offers": Function(_offers),
-    "caregivers": Function(_caregivers),
+    "shared_care": Function(_shared_care),
     "second_caregiver": Function(_second_caregiver),
     "has_contact": Function(_has_contact),
     "unresolved": Function(_unresolved),
@@ -374,7 +380,8 @@ FUNCTIONS: dict[str, Function] = {
     "plan": Function(plans.current, unknown=True),
     "replaced": Function(plans.replaced, unknown=True),
     "first_evaluation": Function(plans.first_evaluation),
-    "care_started": Function(plans.care_started, unknown=True),
+    "starts_care": Function(plans.starts_care),
+    "had_plan": Function(plans.had_plan),
     "has_sections": Function(lambda s, t, *names: plans.has_sections(t, *names)),
     "settled": Function(_settled, unknown=True),
     "credited": Function(_credited, unknown=True),
@@ -399,6 +406,7 @@ FUNCTIONS: dict[str, Function] = {
     "copy_sum": Function(charges.copy, unknown=True),
     "sickness_sum": Function(charges.sickness, unknown=True),
     "gap_by_client": Function(charges.gap_by_client, unknown=True),
+    "reminded_in_time": Function(charges.reminded_in_time),
     "earlier_copy": Function(lambda s, name: charges.earlier_copy(s, name) or False),
     "sick": Function(lambda s, t: charges.sick(s, t) or False),
     "within_sickness_spell": Function(charges.within_spell),
@@ -408,10 +416,10 @@ FUNCTIONS: dict[str, Function] = {
     "consent_valid": Function(questions.consent_valid),
     "represented_in_any": Function(questions.represented_in_any),
     "cannot_consent": Function(questions.cannot_consent),
-    "carer_vetoed": Function(questions.carer_vetoed),
-    "vetoed": Function(questions.vetoed),
+    "carer_vetoed": Function(social_support.carer_vetoed),
+    "vetoed": Function(social_support.vetoed),
     "by_board": Function(questions.by_board),
-    "exchange_excuse": Function(questions.exchange_excuse, unknown=True),
+    "exchange_excuse": Function(social_support.exchange_excuse, unknown=True),
     "was_contact": Function(questions.was_contact),
     "still_there": Function(questions.still_there),
     "team_alone": Function(questions.team_alone, unknown=True),
@@ -429,27 +437,40 @@ FUNCTIONS: dict[str, Function] = {
     "other_interest": Function(questions.other_interest),
     "open_before": Function(questions.open_before),
     "has_fee": Function(questions.has_fee),
+    "of_agreement": Function(questions.of_agreement),
+    "turned_down": Function(questions.turned_down, unknown=True),
+    "decision_received": Function(questions.decision_received, unknown=True),
+    "remote_since": Function(questions.remote_since),
+    "told_change": Function(questions.told_change),
+    "barred": Function(questions.barred),
     "in_plan": Function(questions.in_plan, unknown=True),
     "given_up": Function(questions.given_up, unknown=True),
     "reassigned": Function(questions.reassigned, unknown=True),
     "by_client": Function(questions.by_client),
     "first_of": Function(questions.first_of, unknown=True),
+    "between_24_and_48": Function(questions.between_24_and_48),
     "remote_visit": Function(questions.remote_visit),
     "remote_trigger": Function(questions.remote_trigger),
     "first_remote_visit": Function(questions.first_remote_visit, unknown=True),
     "later_check": Function(questions.later_check, unknown=True),
     "hours_later": Function(questions.hours_later),
-    "twice_missed": Function(questions.twice_missed),
-    "billed_for_sickness": Function(questions.billed_for_sickness),
+    "veto_after": Function(social_support.veto_after, unknown=True),
+    "coordinated": Function(social_support.coordinated),
+    "with_provider": Function(social_support.with_provider),
+    "exchange_allowed": Function(social_support.exchange_allowed),
+    "more_than_no_show": Function(social_support.more_than_no_show),
+    "twice_missed": Function(social_support.twice_missed),
+    "billed_for_sickness": Function(social_support.billed_for_sickness),
     "excluded": Function(questions.excluded),
+    "breach_of_conditions": Function(questions.breach_of_conditions),
     "misconduct": Function(questions.misconduct),
     "no_carer_helps": Function(questions.no_carer_helps),
     "no_lifting_aid": Function(questions.no_lifting_aid, unknown=True),
     "first_after": Function(questions.first_after, unknown=True),
-    "first_talk_on_plan": Function(questions.first_talk_on_plan, unknown=True),
-    "budget_turn": Function(questions.budget_turn),
-    "turn_from": Function(questions.turn_from),
-    "budget_over": Function(questions.budget_over, unknown=True),
+    "first_talk_on_plan": Function(social_support.first_talk_on_plan, unknown=True),
+    "budget_turn": Function(social_support.budget_turn),
+    "turn_from": Function(social_support.turn_from),
+    "budget_over": Function(social_support.budget_over, unknown=True),
     "chosen": Function(dealings.chosen),
     "superseded_or_rechosen": Function(dealings.superseded_or_rechosen, unknown=True),
     "within_reflection": Function(dealings.within_reflection),
@@ -473,8 +494,13 @@ FUNCTIONS: dict[str, Function] = {
     "court_announced": Function(dealings.court_announced),
     "court_free": Function(dealings.court_free),
     "client_filed_at_body": Function(dealings.client_filed_at_body),
+    "body_decided": Function(dealings.body_decided),
     "liability_amount": Function(dealings.liability_amount, unknown=True),
     "bills_unused": Function(dealings.bills_unused),
+    "bills_undelivered": Function(dealings.bills_undelivered),
+    "bills_cancellation_unduly": Function(dealings.bills_cancellation_unduly),
+    "bills_cancellation_beyond": Function(dealings.bills_cancellation_beyond),
+    "bills_late_indication_unduly": Function(dealings.bills_late_indication_unduly),
     "bills_collection_unduly": Function(dealings.bills_collection_unduly),
     "bills_office_work_unduly": Function(dealings.bills_office_work_unduly),
     "first_of_month": Function(dealings.first_of_month),

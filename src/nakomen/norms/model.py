@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 AGREEMENT = "agreement"
 DUTY_KEYS = frozenset(
-    "what bearer toward on when since due due_at open_norm done link fits order excuse excused_on lapse suspend scope ends"
-    " carry once catch_up subject readings say missing".split()
+    {
+        "what", "bearer", "toward", "on", "when", "since", "due", "due_at", "open_norm", "done", "link", "fits", "order",
+        "excuse", "excused_on", "lapse", "suspend", "scope", "ends", "carry", "once", "catch_up", "subject", "readings",
+        "say",
+    }
+)  # fmt: skip
+REQUIREMENT_KEYS = frozenset(["what", "if", "clause", "only_if"])
+POWER_KEYS = frozenset(
+    ["power", "when", "require", "earliest_end", "amount", "also", "readings", "say", "uses", "awaits", "alternative", "ground"]
 )
-REQUIREMENT_KEYS = frozenset("what if clause only_if".split())
-POWER_KEYS = frozenset("power when require earliest_end amount also readings say uses awaits alternative ground".split())
-FINDING_KEYS = frozenset("on when if power param clauses readings say".split())
+FINDING_KEYS = frozenset(["on", "when", "if", "power", "param", "clauses", "readings", "say"])
 
 
 class NormError(ValueError):
@@ -167,7 +172,9 @@ def statutes(tables: Mapping[str, Mapping[str, Any]]) -> list[Statute]:
     ]
 
 
-def duty_norm(set_name: str, clause: str, table: Mapping[str, Any], bearer: str, law: Mapping[str, Statute]) -> DutyNorm:
+def duty_norm(
+    set_name: str, clause: str, table: Mapping[str, Any], bearer: str, law: Mapping[str, Statute]
+) -> DutyNorm:
     """A duty from its data; the bearer of the clause where the duty names none."""
     where = f"{set_name}/{clause}"
     _known(where, table, DUTY_KEYS)
@@ -274,7 +281,9 @@ def build(
     law = {norm.subject: norm for norm in statutes(own)}
     made = NormSet(name=name, regime=regime, published=published, **rest)
     made.detrimental = frozenset(made.id(clause) for clause, (_, marked, _) in clauses.items() if marked)
-    tables: list[tuple[str, str, Mapping[str, Any]]] = [(clause, bearer, norms) for clause, (bearer, _, norms) in clauses.items()]
+    tables: list[tuple[str, str, Mapping[str, Any]]] = [
+        (clause, bearer, norms) for clause, (bearer, _, norms) in clauses.items()
+    ]
     tables += [(f"statute/{key}", str(table.get("bearer", "provider")), table) for key, table in own.items()]
     for clause, bearer, norms in tables:
         _add(made, clause, bearer, norms, law)

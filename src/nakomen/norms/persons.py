@@ -177,10 +177,10 @@ def refused(s: State, for_: str) -> bool:
     """Whether the client said no: refused, or took an earlier consent back, and consented to nothing since."""
     if consent(s, for_) is not None:
         return False
-    if any(getattr(fact.act, "for_") == for_ for fact in s.of("consent.refused")):  # noqa: B009 - a field of this kind only
+    if any(fact.act.for_ == for_ for fact in s.of("consent.refused")):
         return True
     return any(
-        getattr(given.act, "for_") == for_ and s.answering(given, "consent.withdrawn")  # noqa: B009
+        given.act.for_ == for_ and s.answering(given, "consent.withdrawn")
         for given in s.of("consent.given")
     )
 

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 
 def in_force(s: State) -> Fact | None:
-    """The consent by which the present plan is in effect."""
-    agreed = s.of("plan.agreed")
-    return agreed[-1] if agreed else None
+    """The consent by which the present plan is in effect; a plan goes with the agreement that it was made for."""
+    agreement = s.agreement_on(s.day)
+    for consent in reversed(s.of("plan.agreed")):
+        if s.agreement_on(consent.day) is agreement:
+            return consent
+    return None
 
 
 def current(s: State) -> Fact | None:
@@ -48,15 +51,24 @@ def first_evaluation(s: State, t: Fact) -> date:
     return min(days) if days else latest
 
 
-def care_started(s: State) -> date | None:
-    """The start of care: the earlier of its recorded start and the first delivered visit (reading 15)."""
-    days = [facts[0].day for facts in (s.of("care.started"), s.of("visit.delivered")) if facts]
-    return min(days) if days else None
+def starts_care(s: State, t: Fact) -> bool:
+    """Whether care under its agreement began with this act: the earlier of start and first delivered visit (reading 15)."""
+    begun: dict[Any, Fact] | None = s.memo.get("care begun")
+    if begun is None:
+        begun = s.memo["care begun"] = {}
+        for fact in sorted(s.of("care.started") + s.of("visit.delivered"), key=lambda each: each.day):
+            begun.setdefault(s.agreement_on(fact.day), fact)
+    return begun.get(s.agreement_on(t.day)) is t
+
+
+def had_plan(s: State, t: Fact) -> bool:
+    """Whether a plan had been agreed when something was done."""
+    return bool(s.moment(t).of("plan.agreed"))
 
 
 def has_sections(t: Fact, *names: str) -> bool:
     """Whether a plan holds all the sections named."""
-    held = getattr(t.act, "sections")  # noqa: B009 - a field of this kind only
+    held = t.act.sections
     return all(name in held for name in names)
 
 

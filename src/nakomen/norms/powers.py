@@ -126,6 +126,7 @@ def _ill_chosen(s: State, where: str, value: Any, choices: Any) -> list[str]:
 
 def judge(s: State, power: str, params: Mapping[str, Any]) -> Answer:
     """Judge a power on the day that the state is seen from. Parameters have been checked by `check_parameters`."""
+    s = _governed(s, params)
     answer = Answer(power)
     about: list[PowerNorm] = []
     unclear: list[str] = []
@@ -147,6 +148,20 @@ def judge(s: State, power: str, params: Mapping[str, Any]) -> Answer:
         _judge_norm(s, answer, norm, params)
     _conclude(s, answer, about, params)
     return answer
+
+
+def _governed(s: State, params: Mapping[str, Any]) -> State:
+    """The same state under the version that governs the act that the power is about (reading 10)."""
+    if s.governing is None:
+        return s
+    from nakomen.norms.visits import reported
+
+    for name in ("visit", "reminder", "complaint", "act"):
+        about = s.named.get(params.get(name) or "")
+        if about is not None:
+            other = s.under(((reported(s, about) if name == "visit" else None) or about).day)
+            return s.as_seen(other) if isinstance(s, Moment) else other
+    return s
 
 
 def _judge_norm(s: State, answer: Answer, norm: PowerNorm, params: Mapping[str, Any]) -> bool | None:
@@ -247,6 +262,7 @@ def _alternatives(s: State, answer: Answer, about: list[PowerNorm], params: Mapp
 
 def judge_notice(s: State, notice: Fact) -> Answer:
     """The power to give a notice, judged when it was given; its end counts from receipt (reading 18)."""
+    s = s.under(notice.day)
     act: Any = notice.act
     params = {
         "by": "provider" if act.by == "provider" else "client",

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.clock import hours_after, start_of_day
-from nakomen.norms import charges, persons, plans, visits
+from nakomen.norms import charges, indications, persons, plans, visits
 from nakomen.norms.facts import Fact, precedes
+from nakomen.norms.state import Moment, received
 
 if TYPE_CHECKING:
     from nakomen.norms.state import State
@@ -36,6 +37,34 @@ def answers_topic(s: State, f: Fact, t: Fact) -> bool:
     return bool(_act(f).topic == _act(t).topic)
 
 
+def of_agreement(s: State, f: Fact, t: Fact) -> bool:
+    """Whether two acts belong to the same agreement: the one in force, else the first that came after."""
+    return s.agreement_on(f.day) is s.agreement_on(t.day)
+
+
+def turned_down(s: State) -> Fact | None:
+    """The refusal of the last offer; no duty of the intake is left then."""
+    declined, offers = s.of("agreement.offer_declined"), s.of("agreement.offered")
+    if not declined or not offers:
+        return declined[-1] if declined else None
+    return declined[-1] if declined[-1].ref in (None, offers[-1].name) else None
+
+
+def decision_received(s: State, t: Fact) -> date | None:
+    """The first day from an act on that the client has an indication decision."""
+    days = [received(f) for f in s.of(indications.ISSUED) if received(f) >= t.day and indications.not_over(s, f, t.day)]
+    return min(days, default=None)
+
+
+def remote_since(s: State, t: Fact) -> date:
+    """From when instructions for remote care are owed: from an act on, or from when such care first came up later."""
+    offers = [f.day for f in s.of("agreement.offered") if remote_trigger(s, f)]
+    visits_planned = [f.day for f in s.of("visit.planned") if remote_trigger(s, f)]
+    agreement = s.agreement_on(t.day)
+    first = min(offers + visits_planned, default=t.day)
+    return first if agreement is not None and first > agreement.since else t.day
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
@@ -53,35 +82,13 @@ def represented_in_any(s: State) -> Any:
 
 
 def cannot_consent(s: State) -> bool:
-    """Whether the client cannot consent to a disclosure."""
-    return not persons.capable(s, "information")
-
-
-def carer_vetoed(s: State) -> bool:
-    """Whether the client does not want carers to be involved: the last word on every carer was no."""
-    named = s.of("client.carer_named")
-    return bool(named) and not any(_act(t).involve for t in named)
-
-
-def vetoed(s: State, t: Fact) -> bool:
-    """Whether the carer of this act was vetoed by the client."""
-    carer = s.named.get(t.ref) if t.ref else None
-    return carer is not None and not _act(carer).involve
+    """Whether the client cannot consent to a disclosure: not able to decide on it, or dead."""
+    return persons.died(s) or not persons.capable(s, "information")
 
 
 def by_board(s: State, t: Fact) -> bool:
     """Whether the board decided."""
     return _act(t).by.strip().lower() in ("board", "directie", "bestuur", "raad van bestuur")
-
-
-def exchange_excuse(s: State) -> bool | None:
-    """Coordination needs consent: refused it is excused, without a word it is undetermined, consented it is owed."""
-    if persons.consent(s, "exchange") is not None:
-        return False
-    if persons.refused(s, "exchange"):
-        return True
-    s.lack("consent.given")
-    return None
 
 
 def was_contact(s: State, t: Fact) -> bool:
@@ -168,8 +175,9 @@ def relative_may(s: State, t: Fact) -> bool:
 
 
 def _refused_with(s: State, t: Fact, kind: str, reasons: tuple[str, ...]) -> Any:
+    """A refusal on one of the grounds, of the whole: where only a part is refused, the rest is still owed."""
     for fact in s.answering(t, kind):
-        if _act(fact).reason in reasons:
+        if _act(fact).reason in reasons and getattr(fact.act, "part", None) is None:
             return fact
     return False
 
@@ -205,8 +213,11 @@ def other_interest(s: State) -> bool:
 
 
 def open_before(s: State, t: Fact) -> bool:
-    """Whether a destruction answers a request."""
-    return t.ref is not None and t.ref in s.named
+    """Whether a destruction answers a request that bound: not after death (20), and not refused lawfully before."""
+    request = s.named.get(t.ref) if t.ref is not None else None
+    if request is None or persons.died(s):
+        return False
+    return destruction_refused_lawfully(s, request) is False
 
 
 def has_fee(s: State, t: Fact) -> bool:
@@ -236,6 +247,23 @@ def given_up(s: State, t: Fact) -> Fact | None:
     return None
 
 
+def told_change(s: State, f: Fact) -> bool:
+    """Whether the provider told that care changes; a cancellation by the provider is itself the telling (12.2)."""
+    return bool(_act(f).by == "provider")
+
+
+def barred(s: State, visit: Fact) -> bool:
+    """Whether a planned visit need not be given: a pause on its day, or a hindrance then (by now, where it is yet to come)."""
+    from nakomen.norms.library import FUNCTIONS
+
+    day = visits.start_day(s, visit)
+    if visits.paused(s, day) is not None:
+        return True
+    then = s if day >= s.as_of else Moment(s, day)
+    unsafe = FUNCTIONS["unsafe_for_staff"].run(then)
+    return bool(unsafe or FUNCTIONS["unresolved"].run(then, "materials.missing_found", "materials.supplied"))
+
+
 def reassigned(s: State, t: Fact) -> Fact | None:
     """The replacement with which care goes on as planned; nothing has to be told then."""
     if t.kind != "visit.caregiver_dropped_out" or t.ref is None:
@@ -253,6 +281,15 @@ def first_of(s: State, *facts: Fact | None) -> Fact | None:
     """The earliest of the facts that are there."""
     there = [fact for fact in facts if fact is not None]
     return min(there, key=lambda fact: fact.day) if there else None
+
+
+def between_24_and_48(s: State, name: str) -> bool:
+    """Whether a visit that the client pays was cancelled 24 to 48 hours ahead, where 25.2 and 12.7 say different things."""
+    visit = s.named[name]
+    fact = visits.reported(s, visit)
+    if fact is None or _act(visit).payer not in ("client", "pgb"):
+        return False
+    return visits.in_time(s, fact, 24) is True and visits.in_time(s, fact, 48) is False
 
 
 def remote_visit(s: State, t: Fact) -> bool:
@@ -286,28 +323,19 @@ def hours_later(s: State, t: Fact, hours: int) -> datetime:
     return hours_after(t.at if t.at is not None else start_of_day(t.day), hours)
 
 
-def twice_missed(s: State) -> Any:
-    """The second no-show since the last talk, which opens the contact with the municipality (`zonl` 7.6)."""
-    for t in reversed(s.of("visit.missed")):
-        if visits.second_miss(s, t):
-            return t
-    return False
-
-
-def billed_for_sickness(s: State, name: str) -> bool:
-    """Whether a visit falls within the sickness that the municipality may be billed for (`zonl` 7.2)."""
-    visit = s.named[name]
-    from nakomen.norms.library import FUNCTIONS
-
-    lives_in = FUNCTIONS["municipality"].run(s, visits.start_day(s, visit))
-    return lives_in == "Noordoostpolder" and _act(visit).payer == "wmo" and charges.within_spell(s, name)
-
-
 def excluded(s: State) -> Any:
     """The assessment that refuses care on one of the criteria."""
     assessed = s.of("exclusion.assessed")
     last = assessed[-1] if assessed else None
     return last if last is not None and _act(last).outcome == "refuse" and _act(last).criteria else False
+
+
+def breach_of_conditions(s: State) -> Any:
+    """A breach of the specific conditions other than those of the dwelling: soiling that endangers staff, missing materials (42)."""
+    from nakomen.norms.library import FUNCTIONS
+
+    soiled = FUNCTIONS["unsafe_for_staff"].run(s)
+    return soiled or FUNCTIONS["unresolved"].run(s, "materials.missing_found", "materials.supplied")
 
 
 def misconduct(s: State) -> Any:
@@ -344,35 +372,3 @@ def first_after(s: State, kind: str, t: Fact) -> date | None:
 
 def _act(fact: Fact) -> Any:
     return fact.act
-
-
-# --- budget and months ------------------------------------------------------------------------------------------------
-
-
-def first_talk_on_plan(s: State, t: Fact) -> date | None:
-    """The first talk on the plan: the wishes discussed, else the plan presented."""
-    days = [facts[0].day for facts in (s.of("plan.wishes_discussed"), s.of("plan.presented")) if facts]
-    return min(days) if days else None
-
-
-def budget_turn(s: State, t: Fact) -> bool:
-    """Whether an act starts a turn of telling what is left of the budget (`zonl` 8.4)."""
-    if t.kind == "budget.granted":
-        return True
-    return "budget_remaining" in _act(t).topics and bool(s.of("budget.granted")) and _act(t).to != "carer"
-
-
-def turn_from(s: State, t: Fact) -> date:
-    """The day from which a turn runs: not before the budget itself."""
-    day = t.day
-    if t.kind == "budget.granted":
-        day = max(day, _act(t).valid_from)
-    agreement = s.agreement_on(t.day)
-    return max(day, agreement.since) if agreement is not None else day
-
-
-def budget_over(s: State, t: Fact) -> date | None:
-    """The day after the last budget's end."""
-    ends = [_act(fact).valid_until for fact in s.of("budget.granted")]
-    last: date = max(ends)
-    return last + timedelta(days=1) if s.passed(last) else None

@@ -135,7 +135,7 @@ def delivered_line(s: State, delivered: Fact) -> Line | None:
     hour = tariff(s, visit)
     if hour is None:
         return None
-    time: int = getattr(delivered.act, "minutes")  # noqa: B009 - a field of this kind only
+    time: int = delivered.act.minutes
     minutes, unit_clause = rounded(s, act.payer, time)
     kind, vat_clause = vat_kind(s, visit, act.payer)
     net, vat, rate, gross = price(hour, minutes, kind, start_day(s, visit))
@@ -177,7 +177,7 @@ def _invoiced(s: State) -> set[tuple[str, str]]:
         (line.for_, line.act)
         for invoice in s.of("invoice.sent")
         if invoice.name not in credited
-        for line in getattr(invoice.act, "lines")  # noqa: B009 - a field of this kind only
+        for line in invoice.act.lines
         if line.act is not None
     }
 
@@ -198,7 +198,7 @@ def _bill_visit(s: State, visit: Fact, done: set[tuple[str, str]], made: Bill) -
     if _bill_sickness(s, visit, done, made):
         return
     for fact in s.answers.get(visit.name, ()):
-        if fact.kind == "visit.missed" or (fact.kind == "visit.cancelled" and getattr(fact.act, "by") in BY_CLIENT):  # noqa: B009
+        if fact.kind == "visit.missed" or (fact.kind == "visit.cancelled" and fact.act.by in BY_CLIENT):
             _bill_cancellation(s, visit, done, made)
             return
     _not_delivered(s, visit, made)
@@ -288,7 +288,7 @@ def _bill_office_work(s: State, fact: Fact, done: set[tuple[str, str]], made: Bi
 def _bill_copy(s: State, fact: Fact, done: set[tuple[str, str]], made: Bill) -> None:
     from nakomen.norms.powers import judge
 
-    fee: Decimal | None = getattr(fact.act, "fee")  # noqa: B009 - a field of this kind only
+    fee: Decimal | None = fact.act.fee
     if not fee or fact.ref is None or ("copy", fact.name) in done:
         return
     answer = judge(s, "charge_copy", {"act": fact.ref})

@@ -27,6 +27,16 @@ def resolve(norms: NormSet, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises SettingsError with every problem.
     """
+    if not given:
+        # Most providers keep the defaults, and a portfolio asks for them once for each client.
+        defaults: dict[str, Any] | None = norms.cache.get("settings")
+        if defaults is None:
+            defaults = norms.cache["settings"] = _resolved(norms, given)
+        return dict(defaults)
+    return _resolved(norms, given)
+
+
+def _resolved(norms: NormSet, given: Mapping[str, Any]) -> dict[str, Any]:
     problems = _unknown(norms, given)
     values: dict[str, Any] = {}
     for name, setting in norms.settings.items():

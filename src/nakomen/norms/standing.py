@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from nakomen.law.clock import end_of_day
 from nakomen.law.periods import add_months
 from nakomen.norms import agreements, duties, findings, persons, plans
+from nakomen.norms.duties import Duty
 from nakomen.norms.facts import Effective, effective, recorded_at
+from nakomen.norms.grammar import plus
 from nakomen.norms.settings import resolve
 from nakomen.norms.state import State
+from nakomen.norms.versions import Governing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,10 +31,11 @@ NO_DOSSIER = ("invoice.", "payment.", "reminder.", "dossier.", "complaint.", "di
 
 @dataclass(slots=True)
 class Version:
-    """A version of the conditions and the day on which it takes force; the first has always been in force."""
+    """A version of the conditions, the day on which it takes force and that of its publication; the first was always in force."""
 
     norms: NormSet
     since: date | None = None
+    published: date | None = None
 
 
 class Case:
@@ -50,26 +54,18 @@ class Case:
         self.provider = dict(provider or {})
         self.settings = [resolve(version.norms, self.given) for version in self.versions]
 
-    def version(self, day: date) -> int:
-        """Which version governs an act of a day (reading 10)."""
-        index = 0
-        for number, version in enumerate(self.versions):
-            if version.since is not None and version.since <= day:
-                index = number
-        return index
-
-    def states(self, as_of: date, known_on: datetime | None) -> tuple[list[State], Effective]:
-        """The state under each version, and what counted."""
+    def states(self, as_of: date, known_on: datetime | None) -> tuple[State, list[State], Effective]:
+        """The state under the norms that govern the day asked, the states under all that govern some act, and what counted."""
         known = effective(self.named, as_of, known_on)
-        made = [
-            State(version.norms, known.facts, as_of, settings, self.provider)
-            for version, settings in zip(self.versions, self.settings, strict=True)
-        ]
-        return made, known
+        if len(self.versions) == 1:
+            only = State(self.versions[0].norms, known.facts, as_of, self.settings[0], self.provider)
+            return only, [only], known
+        governing = Governing(self.versions, self.settings, known.facts, as_of, self.provider)
+        return governing.under(as_of), governing.all(), known
 
     def state(self, as_of: date, known_on: datetime | None) -> State:
         """The state under the version that governs the day asked."""
-        return self.states(as_of, known_on)[0][self.version(as_of)]
+        return self.states(as_of, known_on)[0]
 
 
 @dataclass(slots=True, eq=False)
@@ -80,17 +76,14 @@ class Standing:
     s: State
     as_of: date
     known_on: datetime
-    duties: list[duties.Duty]
+    duties: list[Duty]
     findings: list[Finding]
     marks: set[date] = field(default_factory=set)
-    states: list[State] = field(default_factory=list)
+    homes: dict[int, State] = field(default_factory=dict)
 
-    def state_of(self, row: duties.Duty) -> State:
+    def state_of(self, row: Duty) -> State:
         """The state under the version of the conditions to which a duty belongs."""
-        for s in self.states:
-            if s.norms is not self.s.norms and any(norm is row.norm for norm in s.norms.duty_list):
-                return s
-        return self.s
+        return self.homes.get(id(row), self.s)
 
     @property
     def agreement(self) -> dict[str, Any]:
@@ -114,12 +107,21 @@ class Standing:
 
     @property
     def retention(self) -> dict[str, Any]:
-        """Until when the dossier is kept, counted from its last item, and the clause."""
+        """Until when the dossier is kept, counted from its last item, and the clause; and until when other data are (15.2.b)."""
         rule = self.s.norms.retention
-        days = [fact.day for fact in self.s.facts if not fact.kind.startswith(NO_DOSSIER)]
-        if not rule or not days:
-            return {"until": None, "clause": None}
-        return {"until": add_months(max(days), 12 * int(rule["years"])), "clause": rule["clause"]}
+        dossier, other = self._last_days()
+        kept = self.s.settings.get("other_data_retention")
+        return {
+            "until": add_months(dossier, 12 * int(rule["years"])) if rule and dossier else None,
+            "clause": rule["clause"] if rule and dossier else None,
+            "other_until": plus(other, kept) if kept is not None else None,
+        }
+
+    def _last_days(self) -> tuple[date | None, date | None]:
+        """The last day of the dossier's own items, and of the other data about the client."""
+        dossier = [fact.day for fact in self.s.facts if not fact.kind.startswith(NO_DOSSIER)]
+        other = [fact.day for fact in self.s.facts if fact.kind.startswith(NO_DOSSIER)]
+        return max(dossier, default=None), max(other, default=None)
 
     @property
     def receipt(self) -> dict[str, str]:
@@ -140,24 +142,27 @@ class Standing:
 def standing(case: Case, as_of: date, known_on: datetime | None = None) -> Standing:
     """What stands at the end of `as_of`, from what had been recorded by `known_on` (the end of that day without it)."""
     until = known_on if known_on is not None else end_of_day(as_of)
-    states, known = case.states(as_of, until)
-    present = states[case.version(as_of)]
-    rows: list[duties.Duty] = []
-    for number, s in enumerate(states):
+    present, states, known = case.states(as_of, until)
+    rows: list[Duty] = []
+    wrong = findings.contradictions(present)
+    homes: dict[int, State] = {}
+    for s in states:
         made = _rows(s)
         if len(states) > 1:
-            made = [row for row in made if _governs(case, number, row, present)]
+            made = [row for row in made if s.under(row.trigger.day) is s]
+            homes.update((id(row), s) for row in made)
         rows += made
-    wrong = findings.found(present) + findings.contradictions(present) + findings.left_behind(rows)
+        wrong += findings.found(s)
+    wrong += findings.left_behind(rows)
     wrong += findings.ignored(known.orphans, known.retracted)
     rows.sort(key=_order)
     wrong.sort(key=lambda item: (item.clause or "", item.what, item.because))
     marks = set().union(*(s.marks for s in states))
-    return Standing(case, present, as_of, until, rows, wrong, marks, states)
+    return Standing(case, present, as_of, until, rows, wrong, marks, homes)
 
 
-def _rows(s: State) -> list[duties.Duty]:
-    rows: list[duties.Duty] = []
+def _rows(s: State) -> list[Duty]:
+    rows: list[Duty] = []
     seen: set[int] = set()
     for kind in s.by:
         for norm in s.norms.duties.get(kind, ()):
@@ -169,33 +174,11 @@ def _rows(s: State) -> list[duties.Duty]:
     return rows
 
 
-def _order(row: duties.Duty) -> tuple[date, str, date, str, str]:
+def _order(row: Duty) -> tuple[date, str, date, str, str]:
     return (row.due or date.max, row.norm.clause, row.since, row.norm.bearer, row.trigger.name)
 
 
-def _governs(case: Case, number: int, row: duties.Duty, s: State) -> bool:
-    """Whether this version is the one for a duty: picked by the day of the triggering act; a detrimental change does not
-
-    bind a running agreement without the consent of both (reading 10).
-    """
-    chosen = case.version(row.trigger.day)
-    while chosen > 0 and _unbound(case, chosen, row, s):
-        chosen -= 1
-    return chosen == number
-
-
-def _unbound(case: Case, number: int, row: duties.Duty, s: State) -> bool:
-    version = case.versions[number]
-    tail = row.clause.partition("/")[2]
-    if not any(clause.partition("/")[2] == tail for clause in version.norms.detrimental):
-        return False
-    agreement = s.agreement_on(row.trigger.day)
-    if agreement is None or version.since is None or agreement.since >= version.since:
-        return False
-    return not any(getattr(fact.act, "by") == "both" and fact.day <= row.trigger.day for fact in s.of("agreement.changed"))  # noqa: B009
-
-
-def missing_of(row: duties.Duty, s: State) -> list[str]:
+def missing_of(row: Duty, s: State) -> list[str]:
     """What an undetermined duty misses: `ID.FIELD`, a setting, or a kind of act."""
     from nakomen.norms.tracing import missing
 

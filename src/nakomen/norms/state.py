@@ -42,6 +42,7 @@ class State:
         self.provider = provider
         self.lacking: list[str] | None = None
         self.marks: set[date] = set()
+        self.governing: Callable[[date], State] | None = None
         by: dict[str, list[Fact]] = {}
         for fact in facts:
             kind = fact.kind
@@ -51,6 +52,7 @@ class State:
                 by[kind] = [fact]
         self.by = by
         self.undecided = link(facts, by)
+        self.memo: dict[Any, Any] = {}
         answers: dict[str, list[Fact]] = {}
         for fact in facts:
             ref = fact.ref
@@ -95,19 +97,26 @@ class State:
         """The facts of a kind that answer `fact`."""
         if fact is None:
             return NONE
-        return [other for other in self.answers.get(fact.name, NONE) if other.kind == kind]
+        found = self.answers.get(fact.name)
+        return [other for other in found if other.kind == kind] if found is not None else NONE
 
     def last(self, kind: str, fits: Callable[[Fact], Any] | None = None) -> Fact | None:
         """The last fact of a kind that certainly fits."""
-        for fact in reversed(self.of(kind)):
-            if fits is None or fits(fact):
+        facts = self.of(kind)
+        if fits is None:
+            return facts[-1] if facts else None
+        for fact in reversed(facts):
+            if fits(fact):
                 return fact
         return None
 
     def first(self, kind: str, fits: Callable[[Fact], Any] | None = None) -> Fact | None:
         """The first fact of a kind that certainly fits."""
-        for fact in self.of(kind):
-            if fits is None or fits(fact):
+        facts = self.of(kind)
+        if fits is None:
+            return facts[0] if facts else None
+        for fact in facts:
+            if fits(fact):
                 return fact
         return None
 
@@ -139,6 +148,10 @@ class State:
         agreement = self.agreement_on(day)
         return agreement is not None and agreement.since <= day
 
+    def under(self, day: date) -> State:
+        """The state under the version of the conditions that governs an act of a day; this one where they never changed."""
+        return self if self.governing is None else self.governing(day)
+
     def moment(self, fact: Fact) -> Moment:
         """This state as it was when `fact` was done."""
         return Moment(self, fact.day, fact.at)
@@ -149,9 +162,14 @@ class Moment(State):
 
     def __init__(self, state: State, day: date, at: datetime | None = None) -> None:
         self.__dict__.update(state.__dict__)
+        self.memo = {}
         self.whole = state
         self._day = day
         self._at = at
+
+    def as_seen(self, state: State) -> Moment:
+        """Another state at this same moment."""
+        return Moment(state, self._day, self._at)
 
     @property
     def day(self) -> date:
@@ -160,7 +178,11 @@ class Moment(State):
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind done by then."""
-        return [fact for fact in self.by.get(kind, NONE) if not_after(fact, self._day, self._at)]
+        found: list[Fact] | None = self.memo.get(kind)
+        if found is None:
+            found = [fact for fact in self.by.get(kind, NONE) if not_after(fact, self._day, self._at)]
+            self.memo[kind] = found
+        return found
 
     def answering(self, fact: Fact | None, kind: str) -> list[Fact]:
         """The facts of a kind done by then that answer `fact`."""

@@ -87,11 +87,15 @@ class Tracer:
         return []
 
 
-def trace(expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None) -> Part:
+def trace(
+    expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None
+) -> Part:
     """The value of an expression with that of its parts."""
     return Tracer(s, t, f, p).trace(expression.tree)
 
 
-def missing(expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None) -> list[str]:
+def missing(
+    expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None
+) -> list[str]:
     """What is missing where an expression is unknown: `ID.FIELD`, a parameter, a setting or a kind of act."""
     return trace(expression, s, t, f, p).missing

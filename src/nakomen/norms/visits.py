@@ -26,7 +26,7 @@ def start(s: State, visit: Fact) -> datetime:
     act: Any = visit.act
     begin: datetime = act.start
     for moved in s.answering(visit, "visit.moved"):
-        begin = getattr(moved.act, "start")  # noqa: B009 - a field of this kind only
+        begin = moved.act.start
     return begin
 
 
@@ -38,7 +38,7 @@ def start_day(s: State, visit: Fact) -> date:
 def ahead(s: State, fact: Fact, hours: int) -> datetime | None:
     """So many real hours before the visit, or before the first day of the pause, that a fact is about (reading 1)."""
     if fact.kind == "care.paused":
-        return hours_before(start_of_day(getattr(fact.act, "from_")), hours)  # noqa: B009
+        return hours_before(start_of_day(fact.act.from_), hours)
     visit = visit_of(s, fact)
     return hours_before(start(s, visit), hours) if visit is not None else None
 
@@ -88,7 +88,7 @@ def said_unable(fact: Fact) -> bool:
 def reported(s: State, visit: Fact) -> Fact | None:
     """The cancellation by the client's side, or the miss, of a visit."""
     for fact in s.answers.get(visit.name, ()):
-        if fact.kind == "visit.cancelled" and getattr(fact.act, "by") in BY_CLIENT:  # noqa: B009
+        if fact.kind == "visit.cancelled" and fact.act.by in BY_CLIENT:
             return fact
         if fact.kind == "visit.missed":
             return fact
@@ -99,7 +99,7 @@ def not_needed(s: State, visit: Fact) -> Fact | None:
     """The act by which the client's side made a planned visit fall away."""
     for kind in ("visit.cancelled", "visit.missed", "visit.refused"):
         for fact in s.answering(visit, kind):
-            if kind != "visit.cancelled" or getattr(fact.act, "by") in BY_CLIENT:  # noqa: B009
+            if kind != "visit.cancelled" or fact.act.by in BY_CLIENT:
                 return fact
     return None
 
@@ -121,7 +121,7 @@ def misses(s: State, since: Fact | None) -> list[tuple[Fact, bool | None]]:
     """The missed visits after a talk, each with whether it counts: without force majeure (`zonl` 7.6, reading 29)."""
     counted: list[tuple[Fact, bool | None]] = []
     for fact in s.of("visit.missed"):
-        if since is None or (precedes(since, fact) and fact.day > since.day):
+        if since is None or not precedes(fact, since):
             counted.append((fact, not said_unable(fact)))
     return counted
 
@@ -131,7 +131,7 @@ def second_miss(s: State, fact: Fact) -> bool | None:
     if said_unable(fact):
         return False
     agreement = s.agreement_on(fact.day)
-    talks = [talk for talk in s.of("noshow.talk_held") if precedes(talk, fact) and talk.day <= fact.day]
+    talks = [talk for talk in s.of("noshow.talk_held") if not precedes(fact, talk)]
     counted = 0
     for other, counts in misses(s, talks[-1] if talks else None):
         if counts and s.agreement_on(other.day) is agreement:

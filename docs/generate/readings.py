@@ -1,0 +1,61 @@
+"""The reference page of the readings: how the product reads the conditions where their text leaves room."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docs.generate.markdown import codes, page
+from docs.generate.source import findings, powers, sets
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def entries() -> list[dict[str, Any]]:
+    """The readings in order: number, group, title, text, and where they are carried out."""
+    found: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("readings.toml").read_text())["reading"]
+    return found
+
+
+def readings() -> str:
+    """The page itself."""
+    parts = [
+        "Where the conditions leave room the product has to choose. It reads them as below, says so in its explanations, and "
+        "lets a set override it in its own data. *Clauses* are those whose norms name the reading, or that it reads; a "
+        "lawyer who disagrees finds here what to change.",
+    ]
+    group = ""
+    for entry in entries():
+        if entry["group"] != group:
+            group = entry["group"]
+            parts.append(f"## {group}")
+        parts.append(_entry(entry))
+    return page("Readings", *parts)
+
+
+def _entry(entry: dict[str, Any]) -> str:
+    number = entry["number"]
+    clauses = list(dict.fromkeys([*entry.get("clauses", ()), *_citing(number)]))
+    lines = [f"### {number}. {entry['title']}", " ".join(entry["text"].split()), f"- clauses: {codes(clauses)}" if clauses else "- clauses: all"]
+    lines[-1] += f"\n- carried out in: {codes(entry['where'])}"
+    tests = tested(number)
+    if tests:
+        lines[-1] += f"\n- tested in: {codes(tests)}"
+    return "\n\n".join(lines)
+
+
+def _citing(number: int) -> list[str]:
+    found = []
+    for _, norms in sets():
+        for norm in (*norms.duty_list, *powers(norms), *findings(norms)):
+            if number in norm.readings and norm.clause not in found:
+                found.append(norm.clause)
+    return found
+
+
+def tested(number: int) -> list[str]:
+    """The test files with a test named after the reading."""
+    mark = re.compile(rf"def test_\w*reading_0?{number}(?!\d)")
+    return [file.relative_to(ROOT).as_posix() for file in sorted((ROOT / "tests").rglob("test_*.py")) if mark.search(file.read_text())]

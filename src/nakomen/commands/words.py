@@ -1,0 +1,175 @@
+"""The Dutch words in which a person reads an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from nakomen.case_files import OpenedCase
+    from nakomen.norms.state import State
+
+WHO = {
+    "client": "cliënt",
+    "provider": "zorgaanbieder",
+    "representative": "vertegenwoordiger",
+    "carer": "mantelzorger",
+    "relative": "nabestaande",
+    "municipality": "gemeente",
+    "dispute_body": "geschilleninstantie",
+    "supervisor": "toezichthouder",
+    "both": "beide partijen",
+}
+STATES = {
+    "overdue": "te laat",
+    "undetermined": "niet te bepalen",
+    "open": "open",
+    "suspended": "opgeschort",
+    "done_late": "te laat gedaan",
+    "done": "gedaan",
+    "excused": "niet verschuldigd",
+    "waived": "kwijtgescholden",
+    "lapsed": "vervallen",
+}
+AGREEMENT = {
+    "none": "geen",
+    "offered": "aangeboden",
+    "in_force": "van kracht",
+    "ending": "loopt af",
+    "ended": "beëindigd",
+}
+PLAN = {"none": "geen", "presented": "voorgelegd", "in_force": "in werking"}
+ROLES = {
+    "curator": "curator",
+    "mentor": "mentor",
+    "administrator": "bewindvoerder",
+    "proxy": "gemachtigde",
+    "partner": "partner",
+    "parent": "ouder",
+    "child": "kind",
+    "sibling": "broer of zus",
+}
+MATTERS = {"care": "zorg", "information": "informatie", "finance": "geldzaken"}
+PAYERS = {
+    "client": "cliënt",
+    "pgb": "pgb",
+    "wmo": "gemeente (Wmo)",
+    "wlz": "zorgkantoor (Wlz)",
+    "zvw": "verzekeraar (Zvw)",
+}
+CHARGES = {
+    "visit": "bezoek",
+    "cancellation": "niet of te laat afgezegd bezoek",
+    "office_work": "werk op kantoor",
+    "late_indication": "zorg zonder indicatie",
+    "copy": "kopie van het dossier",
+}
+KINDS = {
+    "definition": "begrip",
+    "scope": "reikwijdte",
+    "precedence": "voorrang",
+    "duty": "plicht",
+    "condition": "voorwaarde",
+    "power": "bevoegdheid",
+    "information": "informatie",
+    "content": "inhoud",
+    "claim": "recht",
+    "prohibition": "verbod",
+    "rule": "regel",
+    "consequence": "gevolg",
+}
+CARRIERS = {
+    "duty": "plicht",
+    "power": "bevoegdheid",
+    "requirement": "vereiste",
+    "finding": "toets",
+    "end": "einde",
+    "rule": "rekenregel",
+    "topic": "onderwerp van informatie",
+    "content": "inhoud van een document",
+    "checklist": "checklist",
+    "register": "register",
+    "page": "pagina",
+    "definition": "begrip",
+    "scope": "reikwijdte",
+    "statute": "voorrang van de wet",
+}
+_FINDINGS = {"contradiction": "tegenspraak", "act.retracted": "hoort bij een ingetrokken handeling"}
+
+
+def on(value: date | None) -> str:
+    """A day in figures, or a dash."""
+    from nakomen.law.tables import dutch
+
+    return "–" if value is None else dutch(value)
+
+
+def at(value: datetime) -> str:
+    """An instant in local time."""
+    from nakomen.law.clock import AMSTERDAM
+
+    local = value.astimezone(AMSTERDAM)
+    return f"{on(local.date())} {local:%H:%M}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words with commas, and "en" before the last."""
+    every = list(words)
+    return " en ".join(filter(None, (", ".join(every[:-1]), every[-1]))) if every else ""
+
+
+def act_label(kind: str) -> str:
+    """What a kind of act is called; other words stand for themselves."""
+    from nakomen.acts import KIND_AREAS, kind_class
+
+    return kind_class(kind).labels.nl if kind in KIND_AREAS else _FINDINGS.get(kind, kind.replace("_", " "))
+
+
+def asked_of_state(name: str, s: State) -> str:
+    """The act behind a name, in words: what, its name and its day."""
+    fact = s.named.get(name)
+    return name if fact is None else f"{fact.act.labels.nl.lower()} ({name}, {on(fact.day)})"
+
+
+def numbered(clause: str) -> list[tuple[int, str]]:
+    """A key that sorts clauses as they are numbered: 8.1.2 before 8.1.10."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in clause.replace("/", ".").split(".")]
+
+
+def article(clause: str, present: str) -> str:
+    """The number of a clause of the present set; another set or statute is named in full."""
+    name, _, own = clause.partition("/")
+    return own if name == present else clause
+
+
+def titled(clause: str | None, opened: OpenedCase, present: str) -> str:
+    """A clause by its number and title."""
+    if clause is None:
+        return "–"
+    found = opened.text(clause)
+    return article(clause, present) + (f" ({found[0]})" if found else "")
+
+
+def question(missing: str, s: State) -> str:
+    """The question whose answer settles what is missing: a field of an act, a setting, a fact, a kind of act."""
+    from nakomen.acts import KIND_AREAS
+
+    if missing in KIND_AREAS:
+        return f"Is dit gebeurd: {act_label(missing).lower()}? Leg het dan vast ({missing})."
+    owner, _, field = missing.rpartition(".")
+    if owner in s.named:
+        return _of_field(field, owner, s)
+    if missing.startswith("provider."):
+        return f"Wat geldt voor de zorgaanbieder: {missing}?"
+    return f"Wat is hier {missing}?"
+
+
+def _of_field(field: str, owner: str, s: State) -> str:
+    about = asked_of_state(owner, s)
+    if field == "on":
+        return f"Hoe laat was dit: {about}?"
+    if field == "act":
+        return f"Waarop slaat dit: {about}? Vul `act` in."
+    return f"Wat is `{field}` bij {about}?"
