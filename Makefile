@@ -34,7 +34,8 @@ format: install ## rewrite the code in the house style
 	$(BIN)/ruff format
 
 .PHONY: docs
-docs: install ## check the documents: links, and the examples that they show
+docs: install ## write the reference and the shown output anew, and check the documents
+	$(BIN)/python -m docs.generate
 	$(BIN)/pytest tests/docs docs README.md
 
 .PHONY: bench

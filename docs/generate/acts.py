@@ -6,11 +6,19 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from docs.generate.markdown import code, codes, page, table
 from docs.generate.source import classes, powers, sets
+from docs.generate.words import above
 from nakomen.acts import Act, kind_class
 from nakomen.acts.base import Format, Refers, Whole
 
 COMMON = ("on", "id", "recorded", "recorder", "act")
-PLAIN = {"str": "text", "bool": "true or false", "date": "date", "datetime": "date-time", "Decimal": "money", "int": "whole number"}
+PLAIN = {
+    "str": "text",
+    "bool": "true or false",
+    "date": "date",
+    "datetime": "date-time",
+    "Decimal": "money",
+    "int": "whole number",
+}
 FORMATS = {
     "bsn": "BSN (nine figures, checked)",
     "postcode": "postcode",
@@ -22,11 +30,7 @@ FORMATS = {
 
 def acts() -> str:
     """The page of every kind of act."""
-    parts = [
-        "Every act has `kind` and `on` (a date, or a date-time with offset). Optional for every kind: `id`, `recorded`, "
-        "`recorder` and `act` (the id of the act that it answers; required where the table lists it). "
-        "A field with `?` may be absent. Fields in *italics* hold personal data.",
-    ]
+    parts = [above("acts")]
     areas: dict[str, list[type[Act]]] = {}
     for each in classes():
         areas.setdefault(each.area, []).append(each)
@@ -55,14 +59,14 @@ def _kind(each: type[Act]) -> str:
 def _fields(each: type[Act]) -> list[tuple[str, str]]:
     hints = get_type_hints(each, include_extras=True)
     own = [field for field in fields(each) if field.name not in COMMON or (field.name == "act" and _required(field))]
-    return [_field(field, hints[field.name], field.name in each.personal) for field in own]
+    return [_field(field, hints[field.name], personal=field.name in each.personal) for field in own]
 
 
 def _required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
-def _field(field: Field[Any], hint: Any, personal: bool) -> tuple[str, str]:
+def _field(field: Field[Any], hint: Any, *, personal: bool) -> tuple[str, str]:
     name = code(field.name.rstrip("_"))
     mark = "" if _required(field) else "?"
     return (f"*{name}*{mark}" if personal else f"{name}{mark}"), words(hint)
@@ -88,7 +92,10 @@ def words(hint: Any) -> str:
 
 def _object(hint: Any) -> str:
     inner = get_type_hints(hint, include_extras=True)
-    parts = [f"{code(field.name.rstrip('_'))}{'' if _required(field) else '?'} {words(inner[field.name])}" for field in fields(hint)]
+    parts = [
+        f"{code(field.name.rstrip('_'))}{'' if _required(field) else '?'} {words(inner[field.name])}"
+        for field in fields(hint)
+    ]
     return f"object ({'; '.join(parts)})"
 
 
@@ -114,15 +121,16 @@ def what() -> str:
             for requirement in power.require:
                 _note(requirements, requirement.what, requirement.clause)
     named = sorted(set(duties) | {name for name in requirements if "." in name})
-    rows = [(code(name), kind_class(name).labels.nl, codes(duties.get(name, ())), codes(requirements.get(name, ()))) for name in named]
+    rows = [
+        (code(name), kind_class(name).labels.nl, codes(duties.get(name, ())), codes(requirements.get(name, ())))
+        for name in named
+    ]
     others = [(code(name), codes(found)) for name, found in sorted(requirements.items()) if "." not in name]
     return page(
         "What does it",
-        "`what` in a duty, and in what a power still lacks, is a kind of act: who records it does the duty or meets the "
-        "requirement. [Acts](acts.md) describes each kind.",
+        above("what"),
         table(("what", "in Dutch", "does the duty of", "meets a requirement of"), rows),
-        "## Requirements that no single act meets\n\nThese stand in `unmet` by a name of their own: a parameter of the "
-        "question, or a fact that follows from several acts.",
+        f"## Requirements that no single act meets\n\n{above('what_else')}",
         table(("what", "required by"), others),
     )
 

@@ -2,6 +2,7 @@
 
 from docs.generate.markdown import code, codes, page, table
 from docs.generate.source import sets
+from docs.generate.words import above
 from nakomen.norms.model import NormSet
 from nakomen.terms.coverage import coverage
 from nakomen.terms.packaged import packaged_statute, register
@@ -9,7 +10,11 @@ from nakomen.terms.texts import Setting, Terms
 
 #: Words of the product itself, beside those that the conditions define.
 OWN_WORDS = (
-    ("handeling", "act", "Something that happened between client and provider and that matters; recorded once, never changed."),
+    (
+        "handeling",
+        "act",
+        "Something that happened between client and provider and that matters; recorded once, never changed.",
+    ),
     ("stand", "standing", "What stands between client and provider on a day, computed from the acts known by then."),
     ("norm", "norm", "A clause, or an article of statute, as data that the engine runs."),
     ("plicht", "duty", "What one side must do, from when, by when, and what does it."),
@@ -24,7 +29,11 @@ OWN_WORDS = (
     ("open norm", "open norm", "A term that the clause leaves open, such as 'soon'; a setting fills it."),
     ("oordeel", "judgement", "What the conditions leave to the provider, so that a setting says it."),
     ("lezing", "reading", "How the product reads a text that leaves room."),
-    ("kwitantie", "receipt", "What is needed to compute a standing again: the norms, the engine, the acts and both moments."),
+    (
+        "kwitantie",
+        "receipt",
+        "What is needed to compute a standing again: the norms, the engine, the acts and both moments.",
+    ),
     ("mantelzorger", "carer", "Who cares for the client outside a profession."),
     ("zorgverlener", "caregiver", "Who gives the care on behalf of the provider."),
     ("vertegenwoordiging", "representation", "Acting for a client who cannot decide in a matter."),
@@ -44,17 +53,17 @@ def clauses_of(name: str) -> str:
     """The page of every clause of a set: its title and summary, and what carries it in the product."""
     terms, norms = next(pair for pair in sets() if pair[0].name == name)
     rows = {row.clause: row for row in coverage(terms, norms, register())}
-    parts = [
-        f"Conditions of {terms.provider}: *{terms.title}*, published on {terms.published}, in our own words. "
-        f"{len(terms.clauses)} rows, each with its kind, who it binds, and what carries it.",
-    ]
+    head = f"Conditions of {terms.provider}: *{terms.title}*, published on {terms.published}, in our own words."
+    parts = [f"{head} {len(terms.clauses)} rows, each with its kind, who it binds, and what carries it."]
     for article, found in _articles(terms):
         heading = terms.articles[article].title if article in terms.articles else ""
         lines = []
         for clause in found:
             row = rows[terms.full_id(clause)]
             entry = terms.clauses[clause]
-            lines.append((code(clause), entry.title, entry.summary, entry.kind, entry.bearer or "-", ", ".join(row.carriers)))
+            lines.append(
+                (code(clause), entry.title, entry.summary, entry.kind, entry.bearer or "-", ", ".join(row.carriers))
+            )
         parts.append(f"## {article}. {heading}")
         parts.append(table(("clause", "title", "summary", "kind", "bearer", "carried by"), lines))
     return page(f"Clauses of {name}", *parts)
@@ -79,8 +88,7 @@ def statute() -> str:
     ]
     return page(
         "Statute",
-        "Conditions never displace statute. These norms bind by *subject*, never to a clause of one set; *regime* says for "
-        "which conditions they hold. Where a clause gives the client less, the norm here is applied and both are cited.",
+        above("statute"),
         table(("norm", "title", "summary", "source", "subject", "regime"), rows),
         "## Acts that conditions may cite",
         table(("act", "name", "state"), acts),
@@ -89,11 +97,7 @@ def statute() -> str:
 
 def settings() -> str:
     """The page of settings and of the facts that a provider states."""
-    parts = [
-        "A setting fills what a clause leaves open, or chooses where the provider may choose. A case file gives settings "
-        "under `settings`; what it leaves out has the default. *Judgement* says that the conditions leave it to the provider.",
-        "Durations are ISO 8601 (`P14D`, `P6W`, `P1M`); `5 WD` is five working days.",
-    ]
+    parts = [above("settings")]
     for terms, norms in sets():
         rows = [_setting(norms, setting) for setting in terms.settings.values()]
         head = ("setting", "default", "clauses", "judgement", "meaning")
@@ -102,7 +106,8 @@ def settings() -> str:
             (code(fact.name), code(fact.default), codes(fact.clauses), fact.kind, fact.label)
             for fact in terms.provider_facts.values()
         ]
-        parts.append(f"Facts of the provider (`provider` in a case file):\n\n{table(('key', 'default', 'clauses', 'kind', 'meaning'), facts)}")
+        head = ("key", "default", "clauses", "kind", "meaning")
+        parts.append(f"Facts of the provider (`provider` in a case file):\n\n{table(head, facts)}")
     return page("Settings", *parts)
 
 
@@ -116,8 +121,8 @@ def _setting(norms: NormSet, setting: Setting) -> tuple[str, str, str, str, str]
 def glossary() -> str:
     """The page that ties each Dutch term to its English name in the code."""
     parts = [
-        "Names in the code are the field's own terms in English. This page ties each to the Dutch that people use.",
-        "## Words of the product\n\n" + table(("Dutch", "English", "meaning"), sorted(OWN_WORDS, key=lambda word: word[0])),
+        above("glossary"),
+        "## Words of the product\n\n" + table(("Dutch", "English", "meaning"), sorted(OWN_WORDS)),
     ]
     for terms, _ in sets():
         rows = [(term.nl, term.en, term.meaning, code(term.clause)) for term in terms.vocabulary.values()]

@@ -1,8 +1,8 @@
 """The commands that documents show, with what they really print.
 
-A block that starts with ```console holds lines `$ nakomen …` with their output below. Files that a command needs stand in the
-same document under `<!-- file: NAME -->`, or are examples. `…` on a line of its own stands for lines that are left out: what
-is shown above and below it must be there, in that order.
+A block that starts with ```console holds lines `$ nakomen …` with their output below. Files that a command needs stand
+in the same document under `<!-- file: NAME -->`, or are examples. `…` on a line of its own stands for lines that are
+left out: what is shown above and below it must be there, in that order.
 """
 
 import re
@@ -71,7 +71,7 @@ def refreshed(text: str) -> str:
 
 
 def _refreshed(text: str, folder: Path) -> str:
-    """Go through the document from top to bottom, so that a file is there, in its last form, when a command reads it."""
+    """Goes from top to bottom, so that a file is there, in its last form, when a command reads it."""
     made, at = [], 0
     marks = sorted([*FILE.finditer(text), *BLOCK.finditer(text)], key=lambda mark: mark.start())
     for mark in marks:

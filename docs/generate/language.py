@@ -1,33 +1,40 @@
 """Reference pages on the language in which norms are written, and its functions."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from inspect import signature
-from pathlib import Path
 from typing import Any
 
 from docs.generate.markdown import code, page, table
 from docs.generate.source import sets
+from docs.generate.words import above, vocabulary
 from nakomen.norms import grammar, library
 from nakomen.norms.model import DUTY_KEYS, FINDING_KEYS, POWER_KEYS
 
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text())
+#: Every word of the language by its sort, as the engine knows it.
+KNOWN: Mapping[str, frozenset[str]] = {
+    "duty": DUTY_KEYS,
+    "power": POWER_KEYS,
+    "finding": FINDING_KEYS,
+    "quantifier": grammar.QUANTIFIERS,
+    "own": frozenset(grammar.OWN),
+    "space": grammar.SPACES,
+}
 
 
 def functions() -> str:
     """The page of the functions that expressions may call."""
     rows = [
-        (code(f"{name}({', '.join(_arguments(function))})"), _meaning(name, function), "yes" if function.unknown else "", _users(name))
+        (
+            code(f"{name}({', '.join(_arguments(function))})"),
+            _meaning(name, function),
+            "yes" if function.unknown else "",
+            _users(name),
+        )
         for name, function in sorted(library.FUNCTIONS.items())
     ]
     return page(
         "Functions of the norm language",
-        "What data cannot say is a named function in `src/nakomen/norms/`. Every function is given the state: the acts that "
-        "count on the day asked, the settings, the provider's facts. *Unknown* marks those that may answer that a fact is missing.",
+        above("functions"),
         table(("function", "meaning", "unknown", "clauses"), rows),
     )
 
@@ -38,7 +45,7 @@ def _arguments(function: library.Function) -> list[str]:
 
 
 def _meaning(name: str, function: library.Function) -> str:
-    own = _words()["function"].get(name) or function.run.__doc__ or _inner(function)
+    own = vocabulary()["function"].get(name) or function.run.__doc__ or _inner(function)
     return " ".join(own.split("\n\n")[0].split())
 
 
@@ -54,63 +61,54 @@ def _inner(function: library.Function) -> str:
 
 def _users(name: str) -> str:
     mark = f"{name}("
-    found = [f"{terms.name}/{clause.id}" for terms, _ in sets() for clause in terms.clauses.values() if mark in repr(clause.norms)]
+    found = [
+        f"{terms.name}/{clause.id}"
+        for terms, _ in sets()
+        for clause in terms.clauses.values()
+        if mark in repr(clause.norms)
+    ]
     shown = ", ".join(code(clause) for clause in found[:4])
     return f"{shown}, {len(found) - 4} more" if len(found) > 4 else shown
 
 
 def norm_language() -> str:
     """The page of the norm language."""
-    words = _words()
     return page(
         "Norm language",
-        "A clause's norms stand in its set's TOML file as `[[clause.\"26.1\".duty]]`, `[[….power]]`, `[[….finding]]`, `ends`, "
-        "`retention` or `rule`. Conditions, days and sums in them are expressions, written as text and compiled once. An "
-        "unknown key or name is refused when the set is read.",
+        above("norm_language"),
         _expressions(),
-        "## Quantifiers\n\n`has('kind', condition)`: the kind first, then at most one condition on `x`, the act looked at.\n\n"
-        + table(("quantifier", "meaning"), [(code(name), words["quantifier"][name]) for name in sorted(grammar.QUANTIFIERS)]),
-        "## Keys of a duty\n\n" + _keys(DUTY_KEYS, words["duty"]),
-        "## Keys of a power\n\n" + _keys(POWER_KEYS, words["power"]),
-        "## Keys of a finding\n\n" + _keys(FINDING_KEYS, words["finding"]),
+        f"## Quantifiers\n\n{above('quantifiers')}\n\n{_meanings('quantifier')}",
+        f"## Keys of a duty\n\n{_meanings('duty')}",
+        f"## Keys of a power\n\n{_meanings('power')}",
+        f"## Keys of a finding\n\n{_meanings('finding')}",
         "## Other norms\n\n"
-        + table(
-            ("key", "meaning"),
-            [
-                (code("ends"), "The grounds on which the agreement ends under this clause."),
-                (code("retention"), "How many `years` the dossier is kept, and the statutory norm."),
-                (code("rule"), "A number or choice for sums: `unit_minutes`, `vat`, `reminder_days`, `cancellation`, `pay_clause`."),
-                (code("[engine.power.NAME]"), "The parameters of a power: `params` with the values of each, `required`, `required_if`."),
-            ],
-        ),
-        "In the statute file `rule.due` sets the term of every duty with that `subject`, in the regimes that the norm names.",
+        + table(("key", "meaning"), [(code(key), text) for key, text in vocabulary()["other"].items()]),
+        above("statute_rule"),
+    )
+
+
+def _meanings(sort: str) -> str:
+    return table(
+        (sort if sort == "quantifier" else "key", "meaning"),
+        [(code(key), vocabulary()[sort][key]) for key in sorted(KNOWN[sort])],
     )
 
 
 def _expressions() -> str:
-    words = _words()
-    own = "; ".join(f"`t.{name}` {words['own'][name]}" for name in sorted(grammar.OWN))
-    spaces = "; ".join(f"`{name}.NAME` {words['space'][name]}" for name in sorted(grammar.SPACES))
+    own = "; ".join(f"`t.{name}` {vocabulary()['own'][name]}" for name in sorted(grammar.OWN))
+    spaces = "; ".join(f"`{name}.NAME` {vocabulary()['space'][name]}" for name in sorted(grammar.SPACES))
+    facts = ", ".join(code(name) for name in sorted(grammar.FACTS, key="tfx".index))
+    signs = ", ".join(code(sign) for sign in grammar.COMPARISONS.values())
     rows = [
         ("literals", "`'text'`, `3`, `True`, `False`, `None`, a tuple `('a', 'b')`"),
         ("periods", "`P10W`, `P30D`, `P6M`, `P1Y`"),
-        ("acts", f"{', '.join(f'`{name}`' for name in sorted(grammar.FACTS))}: who opens, who may do, who a quantifier looks at"),
+        ("acts", f"{facts}: who opens, who may do, who a quantifier looks at"),
         ("fields", f"any field of the kind (`t.valid_until`), and {own}"),
         ("the day asked", "`as_of`"),
         ("other values", spaces),
-        ("comparison", f"two values at a time: {', '.join(f'`{sign}`' for sign in grammar.COMPARISONS.values())}; `is None`, `is not None`"),
+        ("comparison", f"two values at a time: {signs}; `is None`, `is not None`"),
         ("combining", "`and`, `or`, `not`, `A if C else B`"),
         ("days", "a day `+` or `-` a period; months are added by calendar and cut to the month's last day"),
         ("functions", "by name, without keywords: see [functions](functions.md)"),
     ]
-    return (
-        "## Expressions\n\nThey look like Python and are not: nothing else than this exists in them.\n\n"
-        + table(("part", "what there is"), rows)
-        + "\n\nTruth has three values. A field that is absent makes a comparison *unknown*, not false; `and` with something false "
-        "is false all the same, `or` with something true is true. Unknown makes a duty `undetermined` and a power `null`, and "
-        "`missing` names the field. `X is None` asks for absence itself and is never unknown."
-    )
-
-
-def _keys(keys: frozenset[str], meaning: Mapping[str, str]) -> str:
-    return table(("key", "meaning"), [(code(key), meaning[key]) for key in sorted(keys)])
+    return f"## Expressions\n\n{above('expressions')}\n\n{table(('part', 'what there is'), rows)}\n\n{above('truth')}"

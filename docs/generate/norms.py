@@ -1,9 +1,11 @@
 """Reference pages on norms: every duty and every power."""
 
 import re
+from collections.abc import Sequence
 
 from docs.generate.markdown import code, codes, page, table
 from docs.generate.source import findings, sets, title_of
+from docs.generate.words import above
 from nakomen.norms.model import DutyNorm, NormSet, PowerNorm
 
 SETTING = re.compile(r"setting\.(\w+)")
@@ -12,11 +14,7 @@ NAMED_SETTINGS = {"at_once(": "at_once", "due_of(": "payment_term", "month_end_a
 
 def duties() -> str:
     """The page of every duty."""
-    parts = [
-        "A duty opens with each act of its trigger; `t` in an expression is that act, `f` the act that may do it. The "
-        "[norm language](norm-language.md) explains the expressions, [functions](functions.md) the names in them. "
-        "A term with *statute* is set by law, which outranks the clause.",
-    ]
+    parts = [above("duties")]
     for terms, norms in sets():
         rows = [_duty(norm) for norm in norms.duty_list]
         head = ("clause", "title", "bearer → toward", "what", "opened by", "when", "term", "settings")
@@ -57,16 +55,16 @@ def _settings(norm: DutyNorm) -> list[str]:
 
 def all_powers() -> str:
     """The page of every power."""
-    parts = [
-        "`nakomen may` asks for a power by its name. Each row is a clause that speaks of it: when it is about the question, "
-        "and what it requires. Where clauses are *alternatives* one of them is enough; else all that are about it must be met.",
-    ]
+    parts = [above("powers")]
     for terms, norms in sets():
         parts.append(f"## {terms.name}")
         parts += [_power(norms, name) for name in sorted(norms.powers)]
-        checked = [(code(item.on), code(item.clause), item.say) for item in sorted(findings(norms), key=lambda item: (item.on, item.clause))]
+        checked = [
+            (code(item.on), code(item.clause), item.say)
+            for item in sorted(findings(norms), key=lambda item: (item.on, item.clause))
+        ]
         head = ("act", "clause", "what the finding says")
-        parts.append(f"### Findings of {terms.name}\n\nWhat is held against an act when it happens.\n\n{table(head, checked)}")
+        parts.append(f"### Findings of {terms.name}\n\n{above('findings')}\n\n{table(head, checked)}")
     return page("Powers and findings", *parts)
 
 
@@ -87,23 +85,26 @@ def _parameters(declared: object) -> list[tuple[str, str, str]]:
     conditional = table_.get("required_if", {})
     rows = []
     for name, values in table_.get("params", {}).items():
-        shown = codes(str(value).lower() if isinstance(value, bool) else value for value in values) if isinstance(values, list) else values
+        shown = (
+            codes(str(value).lower() if isinstance(value, bool) else value for value in values)
+            if isinstance(values, list)
+            else values
+        )
         when = "yes" if name in required else f"where {code(conditional[name])}" if name in conditional else "no"
         rows.append((code(name), when, shown))
     return rows
 
 
-def _requirements(norm: PowerNorm) -> list[tuple[str, ...]]:
+def _requirements(norm: PowerNorm) -> list[Sequence[str]]:
     about = code(norm.when.source) if norm.when else "always"
     if norm.alternative:
         about += " (alternative)"
     clause = codes([norm.clause, *norm.also])
     if not norm.require:
         return [(clause, about, "nothing", "", "")]
-    rows = []
+    rows: list[Sequence[str]] = []
     for number, part in enumerate(norm.require):
         only = f", only if {code(part.only_if.source)}" if part.only_if else ""
         head = (clause, about) if number == 0 else ("", "")
         rows.append((*head, code(part.what), code(part.clause), f"{code(part.test.source)}{only}"))
     return rows
-

@@ -8,6 +8,8 @@ from typing import Any
 
 from docs.generate.markdown import codes, page
 from docs.generate.source import findings, powers, sets
+from docs.generate.words import above
+from nakomen.norms.model import DutyNorm, FindingNorm, PowerNorm
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,11 +23,7 @@ def entries() -> list[dict[str, Any]]:
 
 def readings() -> str:
     """The page itself."""
-    parts = [
-        "Where the conditions leave room the product has to choose. It reads them as below, says so in its explanations, and "
-        "lets a set override it in its own data. *Clauses* are those whose norms name the reading, or that it reads; a "
-        "lawyer who disagrees finds here what to change.",
-    ]
+    parts = [above("readings")]
     group = ""
     for entry in entries():
         if entry["group"] != group:
@@ -38,7 +36,11 @@ def readings() -> str:
 def _entry(entry: dict[str, Any]) -> str:
     number = entry["number"]
     clauses = list(dict.fromkeys([*entry.get("clauses", ()), *_citing(number)]))
-    lines = [f"### {number}. {entry['title']}", " ".join(entry["text"].split()), f"- clauses: {codes(clauses)}" if clauses else "- clauses: all"]
+    lines = [
+        f"### {number}. {entry['title']}",
+        " ".join(entry["text"].split()),
+        f"- clauses: {codes(clauses)}" if clauses else "- clauses: all",
+    ]
     lines[-1] += f"\n- carried out in: {codes(entry['where'])}"
     tests = tested(number)
     if tests:
@@ -47,9 +49,10 @@ def _entry(entry: dict[str, Any]) -> str:
 
 
 def _citing(number: int) -> list[str]:
-    found = []
+    found: list[str] = []
     for _, norms in sets():
-        for norm in (*norms.duty_list, *powers(norms), *findings(norms)):
+        citing: list[DutyNorm | PowerNorm | FindingNorm] = [*norms.duty_list, *powers(norms), *findings(norms)]
+        for norm in citing:
             if number in norm.readings and norm.clause not in found:
                 found.append(norm.clause)
     return found
@@ -58,4 +61,8 @@ def _citing(number: int) -> list[str]:
 def tested(number: int) -> list[str]:
     """The test files with a test named after the reading."""
     mark = re.compile(rf"def test_\w*reading_0?{number}(?!\d)")
-    return [file.relative_to(ROOT).as_posix() for file in sorted((ROOT / "tests").rglob("test_*.py")) if mark.search(file.read_text())]
+    return [
+        file.relative_to(ROOT).as_posix()
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if mark.search(file.read_text())
+    ]

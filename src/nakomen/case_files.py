@@ -114,7 +114,7 @@ def read_bytes(path: str) -> bytes:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null byte
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no path of a file"
-        raise InputError([f"{printable(path)}: cannot be read: {reason}"]) from None
+        raise InputError([f"{printable(path) or 'CASE'}: cannot be read: {reason}"]) from None
     if len(data) > LARGEST:
         raise InputError([f"{printable(path)}: expected at most {LARGEST} bytes"])
     return data

@@ -85,7 +85,8 @@ def _answer(arguments: Sequence[str]) -> int:
 def _usage(error: Any) -> str:
     """What typer has against the arguments, in one line, and where to read how it should be."""
     command = error.ctx.command_path if error.ctx else "nakomen"
-    return f"{printable(' '.join(error.format_message().split()))} See: {command} --help"
+    message = printable(" ".join(error.format_message().split()))
+    return f"{message}{'' if message.endswith(('.', '?')) else '.'} See: {command} --help"
 
 
 def _refuse(problems: Sequence[str]) -> int:

@@ -34,7 +34,10 @@ def told(name: str, asked: dict[str, Any]) -> dict[str, Any]:
     case = example(name)
     return {
         "title": asked["title"],
-        "standings": [{"as_of": part["as_of"], **_standing(case, date.fromisoformat(part["as_of"]))} for part in asked["standings"]],
+        "standings": [
+            {"as_of": part["as_of"], **_standing(case, date.fromisoformat(part["as_of"]))}
+            for part in asked["standings"]
+        ],
         "powers": [{**_question(part), **_power(case, part)} for part in asked["powers"]],
         "bills": [{"month": part["month"], **_bill(case, part["month"])} for part in asked["bills"]],
     }
@@ -44,13 +47,20 @@ def _standing(case: Case, day: date) -> dict[str, Any]:
     found = answers.standing(standing(case, day))
     agreement, plan, retention = found["agreement"], found["plan"], found["retention"]
     return {
-        "agreement": _line(agreement["status"], since=agreement["since"], ends=agreement["ends_on"], by=agreement["clause"]),
+        "agreement": _line(
+            agreement["status"], since=agreement["since"], ends=agreement["ends_on"], by=agreement["clause"]
+        ),
         "plan": _line(plan["status"], since=plan["since"]),
-        "representation": [_line(who["act"], acts_in=" ".join(who["may_act_in"]) or "nothing") for who in found["representation"]],
+        "representation": [
+            _line(who["act"], acts_in=" ".join(who["may_act_in"]) or "nothing") for who in found["representation"]
+        ],
         "retention": _line(retention["until"] or "none", by=retention["clause"]),
         "balances": [_line(part["invoice"], open=part["open"], due=part["due"]) for part in found["balances"]],
         "duties": [_duty(row) for row in found["duties"]],
-        "findings": [_line(item["clause"] or "-", what=item["what"], because=" ".join(item["because"])) for item in found["findings"]],
+        "findings": [
+            _line(item["clause"] or "-", what=item["what"], because=" ".join(item["because"]))
+            for item in found["findings"]
+        ],
     }
 
 
@@ -85,7 +95,10 @@ def _power(case: Case, part: dict[str, Any]) -> dict[str, Any]:
 def _bill(case: Case, month: str) -> dict[str, Any]:
     last = date.fromisoformat(f"{month}-28")
     found = answers.bill(rating.bill(case.state(max([last, *(_day(act) for _, act in case.named)]), None), month))
-    lines = [f"{line['act']} {line['for']} {line['payer']} {line['amount']} by {' '.join(line['clauses'])}" for line in found["lines"]]
+    lines = [
+        f"{line['act']} {line['for']} {line['payer']} {line['amount']} by {' '.join(line['clauses'])}"
+        for line in found["lines"]
+    ]
     left = [f"{item['act']} by {' '.join(item['clauses'])}: {item['why']}" for item in found["left_out"]]
     return {"lines": lines, "left_out": left, "totals": found["totals"]}
 

@@ -33,7 +33,9 @@ def test_each_example_has_its_expectation_and_the_other_way_round() -> None:
     assert sorted(file.stem for file in CASES.glob("*.json")) == NAMES
 
 
-@pytest.mark.parametrize("row", (EXAMPLES / "index.tsv").read_text().splitlines()[1:], ids=lambda row: row.split("\t")[0])
+@pytest.mark.parametrize(
+    "row", (EXAMPLES / "index.tsv").read_text().splitlines()[1:], ids=lambda row: row.split("\t")[0]
+)
 def test_the_day_of_the_index_is_among_those_expected(row: str) -> None:
     file, as_of, title = row.split("\t")
     expected = json.loads((CASES / Path(file).name).read_text())

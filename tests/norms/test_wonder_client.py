@@ -21,12 +21,20 @@ def identified(on: str, until: str = "2030-01-01") -> Json:
 )
 def test_the_client_shows_a_valid_document_before_the_conclusion(on: str, until: str, outcome: str) -> None:
     found = row(ask(W, [*agreed(W), identified(on, until)], "2026-01-06"), "24.1")
-    assert (found["state"], found["bearer"], found["toward"], found["due"]) == (outcome, "client", "provider", "2026-01-05")
+    assert (found["state"], found["bearer"], found["toward"], found["due"]) == (
+        outcome,
+        "client",
+        "provider",
+        "2026-01-05",
+    )
 
 
 def test_the_client_shows_it_again_on_request() -> None:
     acts = [*agreed(W), identified("2026-01-05"), act("client.identification_requested", "2026-03-01", id="q")]
-    assert [(duty["state"], duty["because"][0]) for duty in rows(ask(W, acts, "2026-03-02"), "24.1")] == [("done", "c"), ("open", "q")]
+    assert [(duty["state"], duty["because"][0]) for duty in rows(ask(W, acts, "2026-03-02"), "24.1")] == [
+        ("done", "c"),
+        ("open", "q"),
+    ]
     shown = rows(ask(W, [*acts, identified("2026-03-03")], "2026-03-04"), "24.1")
     assert [(duty["state"], duty["done_on"]) for duty in shown] == [("done", "2026-01-05"), ("done", "2026-03-03")]
 
@@ -48,10 +56,17 @@ def test_the_client_answers_what_is_asked() -> None:
     assert row(ask(W, [*asked, other], "2026-01-03"), "24.3")["state"] == "open"
     before = act("information.received", "2026-01-01", topic="advance_directive")
     assert row(ask(W, [*asked, before], "2026-01-03"), "24.3")["state"] == "open"
-    for answer in (act("information.received", "2026-01-03", topic="advance_directive"), act("client.directive_recorded", "2026-01-03")):
+    for answer in (
+        act("information.received", "2026-01-03", topic="advance_directive"),
+        act("client.directive_recorded", "2026-01-03"),
+    ):
         found = row(ask(W, [*asked, answer], "2026-01-03"), "24.3")
         assert (found["state"], found["bearer"], found["done_on"]) == ("done", "client", "2026-01-03")
-    keys = [client(), act("information.asked_of_client", "2026-01-02", topic="keys"), act("client.directive_recorded", "2026-01-03")]
+    keys = [
+        client(),
+        act("information.asked_of_client", "2026-01-02", topic="keys"),
+        act("client.directive_recorded", "2026-01-03"),
+    ]
     assert row(ask(W, keys, "2026-01-03"), "24.3")["state"] == "open"
 
 
@@ -69,12 +84,22 @@ def test_a_lack_in_the_dwelling_is_open_until_a_later_check_finds_none() -> None
     found = rows(ask(W, [*agreed(W), first, second], "2026-02-10"), "24.5")
     assert [(duty["because"][0], duty["state"]) for duty in found] == [("h1", "lapsed"), ("h2", "open")]
     found = rows(ask(W, [*agreed(W), first, last], "2026-02-20"), "24.5")
-    assert [(duty["because"], duty["state"], duty["done_on"]) for duty in found] == [(["h1", "h3"], "done", "2026-02-20")]
+    assert [(duty["because"], duty["state"], duty["done_on"]) for duty in found] == [
+        (["h1", "h3"], "done", "2026-02-20")
+    ]
     assert rows(ask(W, [*agreed(W), last], "2026-02-20"), "24.5") == []
 
 
 def test_caregivers_are_let_in() -> None:
-    visit = act("visit.planned", "2026-02-01", id="v", start="2026-02-10T09:00:00+01:00", minutes=30, service="zorg", payer="wlz")
+    visit = act(
+        "visit.planned",
+        "2026-02-01",
+        id="v",
+        start="2026-02-10T09:00:00+01:00",
+        minutes=30,
+        service="zorg",
+        payer="wlz",
+    )
     acts = [*agreed(W), visit, act("visit.refused", "2026-02-10", act="v")]
     assert row(ask(W, acts, "2026-02-10"), "24.6")["state"] == "open"
     assert row(ask(W, acts, "2026-02-11"), "24.6")["state"] == "overdue"

@@ -102,7 +102,12 @@ def test_the_declaration_is_a_duty_of_the_client_that_a_decision_ends() -> None:
     accepted = act("agreement.accepted", "2026-01-05", act="o", by="client")
     acts = [*ready(None, "indication.issued"), accepted]
     found = row(ask(W, acts, "2026-01-05"), "8.3")
-    assert (found["state"], found["bearer"], found["since"], found["due"]) == ("open", "client", "2026-01-03", "2026-01-05")
+    assert (found["state"], found["bearer"], found["since"], found["due"]) == (
+        "open",
+        "client",
+        "2026-01-03",
+        "2026-01-05",
+    )
     assert row(ask(W, acts, "2026-01-06"), "8.3")["state"] == "overdue"
     declared = [*acts, act("intake.application_declared", "2026-01-06")]
     assert row(ask(W, declared, "2026-01-06"), "8.3")["state"] == "done_late"
@@ -148,7 +153,10 @@ def test_the_agreement_stands_on_acceptance_and_both_owe_their_signature() -> No
     ]
     signed = act("agreement.signed", "2026-01-07", act="o", party="representative")
     found = ask(W, [*agreed(W), signed], "2026-01-08")
-    assert [(duty["bearer"], duty["state"]) for duty in rows(found, "9.2")] == [("client", "done"), ("provider", "open")]
+    assert [(duty["bearer"], duty["state"]) for duty in rows(found, "9.2")] == [
+        ("client", "done"),
+        ("provider", "open"),
+    ]
     both = [*agreed(W), signed, act("agreement.signed", "2026-01-05", party="provider")]
     assert [duty["state"] for duty in rows(ask(W, both, "2026-01-08"), "9.2")] == ["done", "done"]
 

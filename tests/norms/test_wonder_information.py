@@ -55,11 +55,16 @@ def test_the_terms_are_owed_from_registration_and_due_at_the_conclusion() -> Non
     assert (before["state"], before["since"], before["due"]) == ("open", "2026-01-01", None)
     assert (before["bearer"], before["toward"], before["what"]) == ("provider", "client", "terms.provided")
     acts = agreed(W)
-    assert (state(ask(W, acts, "2026-01-05"), "3.1"), row(ask(W, acts, "2026-01-05"), "3.1")["due"]) == ("open", "2026-01-05")
+    assert (state(ask(W, acts, "2026-01-05"), "3.1"), row(ask(W, acts, "2026-01-05"), "3.1")["due"]) == (
+        "open",
+        "2026-01-05",
+    )
     assert state(ask(W, acts, "2026-01-06"), "3.1") == "overdue"
 
 
-@pytest.mark.parametrize(("on", "outcome"), [("2026-01-02", "done"), ("2026-01-05", "done"), ("2026-01-06", "done_late")])
+@pytest.mark.parametrize(
+    ("on", "outcome"), [("2026-01-02", "done"), ("2026-01-05", "done"), ("2026-01-06", "done_late")]
+)
 def test_the_terms_before_or_at_the_conclusion(on: str, outcome: str) -> None:
     found = row(ask(W, [*agreed(W), terms_given(on)], "2026-02-01"), "3.1")
     assert (found["state"], found["done_on"]) == (outcome, on)
@@ -155,7 +160,11 @@ def test_reading_30_electronic_information_to_who_cannot_receive_it_counts_for_n
 
 
 def test_reading_30_electronic_terms_to_who_cannot_receive_them_count_for_nothing() -> None:
-    acts = [*agreed(W), act("client.details_changed", "2026-01-02", electronic=False), terms_given("2026-01-03", "electronic", id="e")]
+    acts = [
+        *agreed(W),
+        act("client.details_changed", "2026-01-02", electronic=False),
+        terms_given("2026-01-03", "electronic", id="e"),
+    ]
     found = ask(W, acts, "2026-01-06")
     assert findings(found, "5.2") == [{"clause": "wonder-2020/5.2", "what": "terms.provided", "because": ["e"]}]
     assert state(found, "3.1") == "overdue"
@@ -229,7 +238,15 @@ def test_the_instructions_for_remote_care_only_where_it_applies() -> None:
     services = [{"name": "beeldzorg", "payer": "zvw", "remote": True}]
     found = row(ask(W, agreed(W, services=services), "2026-01-05"), "8.1.17")
     assert (found["state"], found["since"], found["due"]) == ("open", "2026-01-01", "2026-01-05")
-    visit = act("visit.planned", "2026-02-02", start="2026-02-20T09:00:00+01:00", minutes=20, service="beeldzorg", payer="zvw", remote=True)
+    visit = act(
+        "visit.planned",
+        "2026-02-02",
+        start="2026-02-20T09:00:00+01:00",
+        minutes=20,
+        service="beeldzorg",
+        payer="zvw",
+        remote=True,
+    )
     later = row(ask(W, [*agreed(W), visit], "2026-02-02"), "8.1.17")
     assert (later["state"], later["since"], later["due"]) == ("open", "2026-02-02", "2026-02-09")
 
@@ -252,7 +269,9 @@ def test_the_intake_talk_checks_that_the_information_was_understood() -> None:
         ("2026-01-17", "2026-03-01", "done_late"),
     ],
 )
-def test_the_client_states_the_choices_at_the_intake_or_soon_after(stated: str | None, as_of: str, outcome: str) -> None:
+def test_the_client_states_the_choices_at_the_intake_or_soon_after(
+    stated: str | None, as_of: str, outcome: str
+) -> None:
     acts = [client(), act("intake.held", "2026-01-02", information_understood=True)]
     acts += [act("intake.choices_stated", stated)] if stated else []
     found = row(ask(W, acts, as_of), "8.2.a")
@@ -275,11 +294,18 @@ def test_the_setting_soon_moves_the_choices() -> None:
         ("2026-03-02", "2026-03-09", "2026-03-09", "done"),
         ("2026-03-02", "2026-03-10", "2026-03-09", "done_late"),
         ("2026-04-02", "2026-04-13", "2026-04-13", "done"),  # Good Friday and Easter Monday do not count
-        ("2025-06-01", "2026-01-02", "2026-01-09", "done"),  # nor do New Year's Day and the day after; not before both met
+        (
+            "2025-06-01",
+            "2026-01-02",
+            "2026-01-09",
+            "done",
+        ),  # nor do New Year's Day and the day after; not before both met
         (None, "2026-03-10", None, "done"),
     ],
 )
-def test_care_from_another_provider_is_reported_at_once(since: str | None, reported: str, due: str | None, outcome: str) -> None:
+def test_care_from_another_provider_is_reported_at_once(
+    since: str | None, reported: str, due: str | None, outcome: str
+) -> None:
     fields = {"since": since} if since else {}
     acts = [*agreed(W), act("client.other_provider_reported", reported, provider="B", **fields)]
     found = row(ask(W, acts, "2026-05-01"), "8.4")

@@ -35,12 +35,16 @@ def test_a_planned_visit_is_owed_on_its_day() -> None:
     assert (found["state"], found["since"], found["due"]) == ("open", "2026-02-01", "2026-02-10")
     assert state(BASE, "2026-02-11", "12.1") == "overdue"
     assert state([*BASE, act("visit.delivered", "2026-02-10", act="v", minutes=60)], "2026-02-11", "12.1") == "done"
-    assert state([*BASE, act("visit.delivered", "2026-02-11", act="v", minutes=60)], "2026-02-11", "12.1") == "done_late"
+    assert (
+        state([*BASE, act("visit.delivered", "2026-02-11", act="v", minutes=60)], "2026-02-11", "12.1") == "done_late"
+    )
     moved = act("visit.moved", "2026-02-09", act="v", start="2026-02-12T09:00:00+01:00", by="client")
     assert row(ask(W, [*BASE, moved], "2026-02-11"), "12.1")["due"] == "2026-02-12"
 
 
-@pytest.mark.parametrize("fact", [cancelled("2026-02-08"), missed("2026-02-10"), act("visit.refused", "2026-02-10", act="v")])
+@pytest.mark.parametrize(
+    "fact", [cancelled("2026-02-08"), missed("2026-02-10"), act("visit.refused", "2026-02-10", act="v")]
+)
 def test_a_visit_that_the_client_makes_fall_away_is_not_owed(fact: Json) -> None:
     found = row(ask(W, [*BASE, fact], "2026-02-11"), "12.1")
     assert (found["state"], found["closed_on"]) == ("lapsed", fact["on"])
@@ -52,14 +56,18 @@ def test_a_hindrance_suspends_the_visits_of_its_days_only() -> None:
     states = {duty["because"][0]: duty["state"] for duty in rows(ask(W, [*acts, unsafe], "2026-02-21"), "12.1")}
     assert states == {"v": "overdue", "w": "suspended"}
     restored = act("hygiene.restored", "2026-02-22", act="h")
-    states = {duty["because"][0]: duty["state"] for duty in rows(ask(W, [*acts, unsafe, restored], "2026-02-23"), "12.1")}
+    states = {
+        duty["because"][0]: duty["state"] for duty in rows(ask(W, [*acts, unsafe, restored], "2026-02-23"), "12.1")
+    }
     assert states == {"v": "overdue", "w": "suspended"}
     care_only = act("hygiene.unsafe_found", "2026-02-15", endangers=["care"])
     states = {duty["because"][0]: duty["state"] for duty in rows(ask(W, [*acts, care_only], "2026-02-16"), "12.1")}
     assert states == {"v": "overdue", "w": "open"}
 
 
-@pytest.mark.parametrize(("resumed", "outcome"), [(None, "suspended"), ("2026-02-10", "overdue"), ("2026-02-11", "suspended")])
+@pytest.mark.parametrize(
+    ("resumed", "outcome"), [(None, "suspended"), ("2026-02-10", "overdue"), ("2026-02-11", "suspended")]
+)
 def test_a_pause_suspends_the_visits_within_it(resumed: str | None, outcome: str) -> None:
     pause = act("care.paused", "2026-02-05", id="k", by="client", **{"from": "2026-02-08", "until": "2026-02-20"})
     acts = [*BASE, pause, *([act("care.resumed", resumed, act="k")] if resumed else [])]
@@ -73,7 +81,12 @@ def test_a_pause_suspends_the_visits_within_it(resumed: str | None, outcome: str
 def test_the_client_is_told_at_once_when_care_cannot_be_given(kind: str) -> None:
     acts = [*BASE, act(kind, "2026-02-10", id="n", act="v")]
     found = row(ask(W, acts, "2026-02-17"), "12.2")
-    assert (found["state"], found["since"], found["due"], found["open_norm"]) == ("open", "2026-02-10", "2026-02-17", True)
+    assert (found["state"], found["since"], found["due"], found["open_norm"]) == (
+        "open",
+        "2026-02-10",
+        "2026-02-17",
+        True,
+    )
     assert state(acts, "2026-02-18", "12.2") == "overdue"
     told = act("change.told", "2026-02-17", act="v", by="provider")
     assert state([*acts, told], "2026-02-18", "12.2") == "done"
@@ -138,7 +151,15 @@ def test_reading_30_a_lawful_refusal_is_no_non_delivery() -> None:
 
 def test_reading_30_missing_materials_excuse_only_if_told_before() -> None:
     lacking = act("visit.not_given", "2026-02-10", act="v", reason="materials")
-    told = act("information.given", "2026-02-09", topics=["materials"], channel="oral", to="client", fits_level=True, understood=True)
+    told = act(
+        "information.given",
+        "2026-02-09",
+        topics=["materials"],
+        channel="oral",
+        to="client",
+        fits_level=True,
+        understood=True,
+    )
     assert state([*BASE, lacking], "2026-02-11", "12.6") == "open"
     assert state([*BASE, lacking, told], "2026-02-11", "12.6") == "excused"
     assert state([*BASE, lacking, {**told, "on": "2026-02-11"}], "2026-02-11", "12.6") == "open"
@@ -146,7 +167,10 @@ def test_reading_30_missing_materials_excuse_only_if_told_before() -> None:
 
 def test_two_visits_not_given_are_two_duties() -> None:
     acts = [*BASE, visit("2026-02-11T09:00:00+01:00", "w")]
-    acts += [act("visit.not_given", "2026-02-10", id="n", act="v"), act("visit.not_given", "2026-02-11", id="k", act="w")]
+    acts += [
+        act("visit.not_given", "2026-02-10", id="n", act="v"),
+        act("visit.not_given", "2026-02-11", id="k", act="w"),
+    ]
     acts.append(act("compensation.offered", "2026-02-12", act="k"))
     states = {duty["because"][0]: duty["state"] for duty in rows(ask(W, acts, "2026-02-13"), "12.6")}
     assert states == {"n": "open", "k": "done"}
@@ -215,7 +239,9 @@ def test_reading_07_force_majeure_must_be_shown_and_urgent_health_needs_no_proof
 ) -> None:
     found = row(ask(W, [*BASE, missed("2026-02-10", **reason)], "2026-02-11"), "12.7.a")
     assert (found["state"], found["missing"]) == (outcome, lacking)
-    charge = may(W, [*BASE, missed("2026-02-10", costs="20.00", **reason)], "charge_cancellation", "2026-02-11", visit="v")
+    charge = may(
+        W, [*BASE, missed("2026-02-10", costs="20.00", **reason)], "charge_cancellation", "2026-02-11", visit="v"
+    )
     assert charge["allowed"] is {"excused": False, "overdue": True, "undetermined": None}[outcome]
     assert charge["missing"] == lacking
 
@@ -226,7 +252,10 @@ def test_a_visit_that_was_moved_counts_from_its_new_start() -> None:
     assert (found["state"], found["due_at"]) == ("done", "2026-02-11T09:00:00+01:00")
 
 
-@pytest.mark.parametrize(("on", "outcome"), [("2026-02-08", "done"), ("2026-02-08T23:00:00Z", "done"), ("2026-02-09T12:00:00+01:00", "done_late")])
+@pytest.mark.parametrize(
+    ("on", "outcome"),
+    [("2026-02-08", "done"), ("2026-02-08T23:00:00Z", "done"), ("2026-02-09T12:00:00+01:00", "done_late")],
+)
 def test_a_period_without_care_is_reported_24_hours_before_its_first_day(on: str, outcome: str) -> None:
     pause = act("care.paused", on, id="k", by="client", **{"from": "2026-02-10"})
     found = row(ask(W, [*agreed(W), pause], "2026-02-11"), "12.7.a")

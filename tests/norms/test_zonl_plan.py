@@ -79,8 +79,8 @@ def test_a_carer_is_involved_informed_and_coordinated_with() -> None:
     assert [row(found, clause)["state"] for clause in ("2.3", "4.2", "4.3")] == ["open", "open", "open"]
     assert [row(found, clause)["toward"] for clause in ("4.2", "4.3")] == ["carer", "carer"]
     acts += [
-        act("carer.involved", "2026-01-20", **{"act": "m", "in": "plan"}),
-        act("coordination.held", "2026-01-21", **{"with": ["Anna"], "client_experience": False}),
+        act("carer.involved", "2026-01-20", act="m", in_=["plan"]),
+        act("coordination.held", "2026-01-21", with_=["Anna"], client_experience=False),
         told("2026-01-22", "carer_support", to="carer"),
     ]
     found = ask(TERMS, acts, "2026-02-01")
@@ -96,7 +96,7 @@ def test_a_veto_leaves_no_duty_to_involve_and_makes_involving_a_finding() -> Non
     acts = [*agreed(TERMS), carer("2026-01-10", involve=False)]
     found = ask(TERMS, acts, "2026-02-01")
     assert (rows(found, "2.3"), rows(found, "4.2"), len(rows(found, "4.3"))) == ([], [], 1)
-    acts.append(act("carer.involved", "2026-01-20", id="v", **{"act": "m", "in": "plan"}))
+    acts.append(act("carer.involved", "2026-01-20", id="v", act="m", in_=["plan"]))
     assert [item["because"] for item in findings(ask(TERMS, acts, "2026-02-01"), "2.3.a")] == [["v"]]
 
 
@@ -105,7 +105,7 @@ def test_a_later_veto_on_the_same_carer_is_respected() -> None:
     found = ask(TERMS, acts, "2026-02-01")
     assert [(duty["state"], duty["closed_on"]) for duty in rows(found, "2.3")] == [("lapsed", "2026-01-15")]
     assert [duty["state"] for duty in rows(found, "4.2")] == ["lapsed"]
-    acts.append(act("carer.involved", "2026-01-20", id="v", **{"act": "m", "in": "plan"}))
+    acts.append(act("carer.involved", "2026-01-20", id="v", act="m", in_=["plan"]))
     assert len(findings(ask(TERMS, acts, "2026-02-01"), "2.3.a")) == 1
 
 
@@ -114,7 +114,7 @@ def test_coordination_with_one_carer_does_not_do_it_with_another() -> None:
         *agreed(TERMS),
         carer("2026-01-10"),
         carer("2026-01-10", "m2", "Bas"),
-        act("coordination.held", "2026-01-21", **{"with": ["Bas"], "client_experience": False}),
+        act("coordination.held", "2026-01-21", with_=["Bas"], client_experience=False),
     ]
     found = {duty["because"][0]: duty["state"] for duty in rows(ask(TERMS, acts, "2026-02-01"), "4.2")}
     assert found == {"m": "open", "m2": "done"}
@@ -155,7 +155,7 @@ def test_the_part_of_the_carers_belongs_in_the_plan_where_there_are_any() -> Non
 
 
 OTHER = act("client.other_provider_reported", "2026-01-10", id="z", provider="Zorg BV")
-MET = act("coordination.held", "2026-01-25", id="h", **{"with": ["Zorg BV"], "client_experience": False})
+MET = act("coordination.held", "2026-01-25", id="h", with_=["Zorg BV"], client_experience=False)
 
 
 def exchange(on: str, **more: object) -> Json:

@@ -62,7 +62,7 @@ def interest(
     try:
         found = interest_over(amount, first, last, trade=trade, rate=fixed, assume_rate=assumed)
     except OutOfTable as error:
-        hint = " (--assume-rate PERCENT neemt er een aan)" if error.needed > first else ""
+        hint = " (--assume-rate PERCENT)" if error.needed > first else ""
         raise InputError([f"{error}{hint}"]) from None
     return deliver(
         lambda: _interest(amount, first, last, found), lambda: _interest_page(amount, found), as_json=as_json

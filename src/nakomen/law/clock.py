@@ -26,8 +26,10 @@ def utc(instant: datetime) -> datetime:
 
 
 def local_day(instant: datetime) -> date:
-    """The day in Amsterdam on which the instant falls."""
-    return utc(instant).astimezone(AMSTERDAM).date()
+    """The day in Amsterdam on which the instant falls. Raises ValueError when the instant has no offset."""
+    if instant.utcoffset() is None:
+        raise ValueError(f"a time without an offset is no instant: {instant.isoformat()}")
+    return instant.astimezone(AMSTERDAM).date()
 
 
 def start_of_day(day: date) -> datetime:

@@ -435,7 +435,7 @@ def month_invoiced(s: State, t: Fact) -> Fact | None:
     """The invoice with which all of the month that the client pays for had been invoiced."""
     places = _first_invoiced(s)
     last = 0
-    for other in _by_month(s).get(_month(t.day), ()):
+    for other in _by_month(s)[_month(t.day)]:
         place = places.get(other.name if other.kind == "office_work.done" else other.ref or "")
         if place is None:
             return None

@@ -115,9 +115,9 @@ def effective(named: Sequence[tuple[str, Act]], as_of: date, known_on: datetime 
     kept = named if known_on is None else _known(named, known_on)
     retracted: list[Fact] = []
     orphans: list[Fact] = []
-    if any(act.kind in REWRITING for _, act in kept):
+    if not REWRITING.isdisjoint([act.kind for _, act in kept]):
         kept, retracted, orphans = _rewrite(kept)
-    facts = [fact for fact in (Fact(act, name) for name, act in kept) if fact.day <= as_of]
+    facts = [fact for fact in [Fact(act, name) for name, act in kept] if fact.day <= as_of]
     facts = _grounded(facts)
     facts.sort(key=_sort_key)
     return Effective(facts, retracted, [fact for fact in orphans if fact.day <= as_of])

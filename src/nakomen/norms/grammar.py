@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.periods import Period, add, parse_period, subtract
@@ -116,13 +115,23 @@ class Expression:
     The compiled form is called with (state, trigger, candidate, parameters) and gives a value or None for unknown.
     """
 
-    __slots__ = ("__dict__", "source")
+    __slots__ = ("run", "source", "tree")
+
+    run: Callable[..., Any]
+    tree: ast.expr
 
     def __init__(self, source: str) -> None:
         self.source = source
 
-    @cached_property
-    def tree(self) -> ast.expr:
+    def __getattr__(self, name: str) -> Any:
+        """Fill `tree` or `run` when it is first asked for; later on the slot itself answers, which is quicker than a property."""
+        if name not in ("run", "tree"):
+            raise AttributeError(name)
+        value = self._parsed() if name == "tree" else self._compiled()
+        setattr(self, name, value)
+        return value
+
+    def _parsed(self) -> ast.expr:
         """The checked syntax tree."""
         try:
             tree = ast.parse(self.source, mode="eval").body
@@ -130,8 +139,7 @@ class Expression:
             raise GrammarError(f"cannot read {self.source!r}: {error.msg}") from None
         return tree
 
-    @cached_property
-    def run(self) -> Callable[..., Any]:
+    def _compiled(self) -> Callable[..., Any]:
         """The compiled form."""
         writer = Writer()
         code = writer.write(self.tree)[0]

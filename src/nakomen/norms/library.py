@@ -64,9 +64,7 @@ def _reaches(s: State, f: Fact) -> bool:
 def _told(s: State, topic: str, writing: bool, to: str = "client") -> Any:
     """The information act by which a topic was given, to client or representative, in writing where that is asked."""
     for f in s.of("information.given"):
-        act: Any = f.act
-        right = act.to in ("client", "representative") if to == "client" else act.to == to
-        if right and _topic_given(s, f, topic) and not (writing and act.channel == "oral") and _reaches(s, f):
+        if _gives(s, f, topic, writing, to):
             return f
     return False
 
@@ -74,8 +72,11 @@ def _told(s: State, topic: str, writing: bool, to: str = "client") -> Any:
 def _gives(s: State, f: Fact, topic: str, writing: bool = False, to: str = "client") -> bool:
     """Whether one information act gives a topic in the right way to the right one."""
     act: Any = f.act
-    right = act.to in ("client", "representative") if to == "client" else act.to == to
-    return bool(right and _topic_given(s, f, topic) and not (writing and act.channel == "oral") and _reaches(s, f))
+    if topic not in act.topics and not _topic_given(s, f, topic):
+        return False
+    if act.to != to and not (to == "client" and act.to == "representative"):
+        return False
+    return not (writing and act.channel == "oral") and (act.channel != "electronic" or _reaches(s, f))
 
 
 def _consented(s: State, for_: str) -> Any:

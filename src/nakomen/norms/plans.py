@@ -80,7 +80,8 @@ def view(s: State) -> dict[str, Any]:
     consent = in_force(s)
     if consent is not None:
         return {"status": "in_force", "since": consent.day}
-    presented = s.of("plan.presented")
+    agreement = s.agreement_on(s.day)
+    presented = [plan for plan in s.of("plan.presented") if s.agreement_on(plan.day) is agreement]
     if presented:
         return {"status": "presented", "since": presented[-1].day}
     return {"status": "none", "since": None}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from nakomen.law.money import ZERO, cents, euro
 from nakomen.law.vat import add_vat, general_rate, split_inclusive
-from nakomen.norms.visits import BY_CLIENT, start_day, visit_of
+from nakomen.norms.visits import BY_CLIENT, reported, start_day, visit_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from nakomen.norms.facts import Fact
+    from nakomen.norms.powers import Answer
     from nakomen.norms.state import State
 
 OWN_PAYERS = frozenset({"client", "pgb"})
@@ -100,7 +101,7 @@ def vat_kind(s: State, visit: Fact, payer: str) -> tuple[str, str | None]:
     own = act.vat if act.vat is not None else service.vat if service is not None else None
     rule = s.norms.rates.get("vat")
     if payer != "client" or rule is None:
-        return (own if own is not None and payer == "client" else "exempt"), None
+        return (own if own is not None else "exempt"), None
     return (own if own is not None else str(rule[0])), str(rule[1])
 
 
@@ -160,10 +161,10 @@ def bill(s: State, month: str) -> Bill:
     done = _invoiced(s)
     for visit in s.of("visit.planned"):
         if start_day(s, visit).isoformat()[:7] == month:
-            _bill_visit(s, visit, done, made)
+            _bill_visit(s.under(start_day(s, visit)), visit, done, made)
     for fact in s.of("office_work.done"):
         if fact.day.isoformat()[:7] == month:
-            _bill_office_work(s, fact, done, made)
+            _bill_office_work(s.under(fact.day), fact, done, made)
     for fact in s.of("dossier.copy_given"):
         if fact.day.isoformat()[:7] == month:
             _bill_copy(s, fact, done, made)
@@ -244,10 +245,28 @@ def _bill_cancellation(s: State, visit: Fact, done: set[tuple[str, str]], made: 
         line.steps = list(answer.steps)
         made.lines.append(line)
         return
-    made.left_out.append(LeftOut(visit.name, answer.clauses, why_not(answer)))
+    made.left_out.append(LeftOut(visit.name, answer.clauses, why_free(s, visit, answer)))
 
 
-def why_not(answer: Any) -> str:
+def why_free(s: State, visit: Fact, answer: Answer) -> str:
+    """Why a visit that was not used costs nothing, in plain Dutch."""
+    fact = reported(s, visit)
+    if fact is None or answer.allowed is None:
+        return why_not(answer)
+    # Each set has its own hours; its requirement about them tells whether they were kept.
+    if any(item.met is False and "in_time(" in item.requirement.test.source for item in answer.judged):
+        return "Het bezoek is op tijd afgezegd."
+    reasons = {
+        "force_majeure": "Afzeggen kon niet op tijd door overmacht.",
+        "urgent_health": "Er was een dringende reden die met de gezondheid te maken heeft.",
+        "sickness": "De cliënt was ziek.",
+    }
+    if any(item["what"] != "nothing_due" for item in answer.unmet) and fact.act.reason in reasons:
+        return reasons[fact.act.reason]
+    return why_not(answer)
+
+
+def why_not(answer: Answer) -> str:
     """Why a power was lacking, in plain Dutch."""
     if answer.allowed is None:
         return f"Niet te bepalen: er ontbreekt {', '.join(answer.missing)}."

@@ -1,0 +1,149 @@
+"""The figures as a table for the terminal and as the page docs/explanation/speed.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ROWS_WANTED = 250_000
+STANDINGS_WANTED = 3_000
+#: Peers that work in columns: they give the outcome of all rows at once, and no explanation of any.
+IN_COLUMNS = ("numpy", "polars", "vectorised")
+#: Peers that give an outcome for each case but no explanation either.
+BARE = ("pure python dataclass loop",)
+
+PAGE = """# Speed
+
+What `make bench` measured, and what the figures do and do not say. The page is written by that command.
+
+Measured on {measured_on}: {processor}, {cores} cores, {system}, Python {python}{build}, one core used. The load of the
+machine was {load_at_start} at the start; other work on a shared machine makes every figure here lower, the peers' too.
+
+## One clause over many rows
+
+The follow-up talk of `wonder-2020` 26.1 on 100,000 cases: the last day, the state, and for each row an explanation (clause, act
+that opened the duty, day from which it ran, act that did it). All ran one after the other on this machine, each peer in an
+environment of its own; every answer was checked against the same reference. Asked: {rows_wanted:,} cases a second.
+
+{portfolio}
+
+{lost}
+{skipped}
+## Standings
+
+{number:,} made-up clients with {acts} acts each, a whole life under either set in turn: all clauses, findings included, with
+agreement, plan and balances. Timed from typed acts: reading JSON and the receipt's hash are left out. Asked: {standings_wanted:,} a
+second on one core.
+
+{standing}
+
+Memory held while the clients went by, in MB: {memory}. It does not grow with their number.
+
+### Acts of one client
+
+{linearity}
+
+The time for an act stays about the same however many a client has: facts are found by kind and by what they answer, and
+what a clause asks about a whole month or a whole agreement is worked out once for each standing.
+
+## What the limit is
+
+A standing asks every clause that an act of the client opens: about {per_client} duties and findings here, each through its
+condition, term, fulfilment, lapse and exception. The norms are compiled to Python functions once; what remains is the interpreter
+calling them. The portfolio path leaves the calls out: it writes one loop for one clause.{python_note}
+"""
+
+
+def text(figures: dict[str, Any]) -> str:
+    """The figures for the terminal."""
+    parts = []
+    if "portfolio" in figures:
+        parts += [_portfolio_table(figures["portfolio"]), _skipped(figures["portfolio"])]
+    if "standing" in figures:
+        parts += [_standing_table(figures["standing"]), _linearity_table(figures["standing"])]
+        parts.append(f"memory in MB: {figures['standing']['throughput']['memory_mb']}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def page(figures: dict[str, Any]) -> str:
+    """The page of documentation."""
+    machine, portfolio, standing = figures["machine"], figures["portfolio"], figures["standing"]
+    throughput = standing["throughput"]
+    optimised = machine["optimised_build"]
+    return PAGE.format(
+        **machine,
+        build="" if optimised else " built without profile-guided optimisation",
+        rows_wanted=ROWS_WANTED,
+        standings_wanted=STANDINGS_WANTED,
+        portfolio=_portfolio_table(portfolio),
+        lost=_lost(portfolio),
+        skipped=_skipped(portfolio),
+        number=throughput["work"],
+        acts=throughput["name"].split()[-2],
+        standing=_standing_table(standing),
+        memory=", ".join(f"{value:g}" for value in throughput["memory_mb"]),
+        linearity=_linearity_table(standing),
+        per_client=round(standing["reasons"]["work"] / 50),
+        python_note="" if optimised else " An optimised build of Python runs the same work faster; this one is not.",
+    )
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "| --- " + "| ---: " * (len(heads) - 1) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def _portfolio_table(portfolio: dict[str, Any]) -> str:
+    mine = portfolio["nakomen"]
+    ranked = sorted([mine, *portfolio["peers"]], key=lambda figure: -figure["per_second"])
+    rows = [
+        (_emphasised(figure["name"], figure is mine), f"{figure['work']:,}", f"{figure['per_second']:,.0f}",
+         f"{mine['per_second'] / figure['per_second']:.2f}", f"{figure['rss_mb']:.0f}")
+        for figure in ranked
+    ]  # fmt: skip
+    return _table(("who", "cases", "cases a second", "nakomen is × as fast", "MB"), rows)
+
+
+def _emphasised(name: str, own: bool) -> str:
+    return f"**{name}**" if own else name
+
+
+def _lost(portfolio: dict[str, Any]) -> str:
+    mine = portfolio["nakomen"]["per_second"]
+    faster = [figure["name"] for figure in portfolio["peers"] if figure["per_second"] > mine]
+    if not faster:
+        return "None of the peers measured was faster.\n"
+    columns = [name for name in faster if any(word in name for word in IN_COLUMNS)]
+    bare = [name for name in faster if any(word in name for word in BARE)]
+    others = [name for name in faster if name not in columns and name not in bare]
+    told = "Where we lose:"
+    if columns:
+        told += f" {', '.join(columns)} work in whole columns of numbers; they give no explanation of any row."
+    if bare:
+        told += f" {', '.join(bare)} is the same rule written by hand for this one clause, without explanation."
+    if others:
+        told += f" {', '.join(others)}: written by hand, or compiled, for this one rule alone."
+    return told + "\n"
+
+
+def _skipped(portfolio: dict[str, Any]) -> str:
+    if not portfolio["skipped"]:
+        return ""
+    return "\n".join(["Not measured:", "", *(f"- {item['peer']}: {item['why']}" for item in portfolio["skipped"]), ""])
+
+
+def _standing_table(standing: dict[str, Any]) -> str:
+    throughput = standing["throughput"]
+    rows = [("both sets, the whole run", f"{throughput['work']:,}", f"{throughput['per_second']:,.0f}")]
+    rows.append(("both sets, the quickest batch of 250", "250", f"{throughput['quickest_batch_per_second']:,.0f}"))
+    rows += [(f"`{each['name']}` alone", f"{each['work']:,}", f"{each['per_second']:,.0f}") for each in standing["by_set"]]
+    reasons = standing["reasons"]
+    rows.append(("reasons, each a tree, when asked", f"{reasons['work']:,}", f"{reasons['per_second']:,.0f}"))
+    return _table(("what", "how many", "a second"), rows)
+
+
+def _linearity_table(standing: dict[str, Any]) -> str:
+    rows = [
+        (each["name"], f"{each['seconds'] / each['work'] * 1e6:,.0f}", f"{each['microseconds_an_act']:.1f}")
+        for each in standing["linearity"]
+    ]
+    return _table(("a client with", "µs a standing", "µs an act"), rows)
