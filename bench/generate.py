@@ -1,8 +1,8 @@
-"""Made-up clients for the measurements: typed acts of a whole life under a set of conditions, the same for the same seed.
+"""Made-up clients for the measurements: typed acts of a whole life under a set, the same for the same number.
 
 A life runs from registration and intake over the agreement, the plan and the visits, month by month with invoices,
-payments and reminders, to a follow-up indication or a notice, and about one in three clients has something that goes wrong: a
-complaint, an incident, a damage, a disclosure, a request about the dossier, a veto. Short lives stop early.
+payments and reminders, to a follow-up indication or a notice. About one in three clients has something out of the
+ordinary: a complaint, an incident, a damage, a disclosure, a request about the dossier. Short lives stop early.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ TARIFF = Decimal("60.00")
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One made-up client: the conditions that hold, the acts in order of time, each with an id, and the day asked for."""
+    """One made-up client: the conditions that hold, the acts in order of time, each with an id, the day asked for."""
 
     terms: str
     acts: tuple[Act, ...]
@@ -139,7 +139,9 @@ def _intake(life: _Life) -> None:
     split = chance.randrange(4, 15)
     _informed(life, TOPICS[:split])
     life.within(3)
-    _informed(life, TOPICS[split:] if not life.one_in(8) else TOPICS[split:-1], channel=chance.choice(("paper", "electronic")))
+    _informed(
+        life, TOPICS[split:] if not life.one_in(8) else TOPICS[split:-1], channel=chance.choice(("paper", "electronic"))
+    )
     life.note("terms.provided", life.day, version=life.terms, channel="paper")
     life.note("client.identified", life.day, document="identity_card", number_end="1234", valid_until=date(2032, 1, 1))
     life.note("client.contact_person_named", life.day, name="Contact")
@@ -197,10 +199,14 @@ def _follow_up(life: _Life, decision: str, until: date) -> None:
     """The talk on the follow-up indication, and what comes of it."""
     who = life.chance.choice(("client", "provider"))
     talk_on = until - timedelta(days=life.chance.randrange(55, 100))
-    talk = life.note("indication.talk_held", talk_on, act=decision, applicant=who, why=True, choice=True, continuity=True)
+    talk = life.note(
+        "indication.talk_held", talk_on, act=decision, applicant=who, why=True, choice=True, continuity=True
+    )
     life.note("indication.talk_reported", talk_on + timedelta(days=3), act=talk, copied_to_client=True)
     applied_on = until - timedelta(days=life.chance.randrange(40, 54))
-    application = life.note("indication.applied", applied_on, act=decision, by=who, complete=True, signed_by_client=True)
+    application = life.note(
+        "indication.applied", applied_on, act=decision, by=who, complete=True, signed_by_client=True
+    )
     other = "provider" if who == "client" else "client"
     life.note("indication.application_copied", applied_on, act=application, to=other)
     before, life.day = life.day, until - timedelta(days=5)
@@ -239,7 +245,9 @@ def _trouble(life: _Life, day: date) -> None:
             life.note("home.checked", later, missing=())
         case _:
             life.note("medical_act.performed", day, name="medicatie", urgent=False)
-            life.note("care.paused", later, from_=later + timedelta(days=3), until=later + timedelta(days=9), by="client")
+            life.note(
+                "care.paused", later, from_=later + timedelta(days=3), until=later + timedelta(days=9), by="client"
+            )
 
 
 def _visit(life: _Life, day: date) -> tuple[str, str]:
@@ -261,7 +269,9 @@ def _visit(life: _Life, day: date) -> tuple[str, str]:
     if outcome == "visit.delivered":
         life.note_at(outcome, start + timedelta(hours=1), act=visit, minutes=60)
     elif outcome == "visit.cancelled":
-        life.note_at(outcome, start - timedelta(hours=chance.randrange(2, 90)), act=visit, by="client", costs=Decimal("20.00"))
+        life.note_at(
+            outcome, start - timedelta(hours=chance.randrange(2, 90)), act=visit, by="client", costs=Decimal("20.00")
+        )
     elif outcome == "visit.missed":
         life.note_at(outcome, start, act=visit, reason=chance.choice((None, "urgent_health")), costs=Decimal("30.00"))
     else:
@@ -269,9 +279,15 @@ def _visit(life: _Life, day: date) -> tuple[str, str]:
     return visit, outcome
 
 
-def _invoiced(life: _Life, month_end: date, visits: list[str]) -> None:
+def _line(visit: str, outcome: str) -> InvoiceLine:
+    if outcome == "visit.missed":
+        return InvoiceLine(for_="cancellation", act=visit, amount=Decimal("30.00"))
+    return InvoiceLine(for_="visit", act=visit, minutes=60, tariff_hour=TARIFF, amount=TARIFF)
+
+
+def _invoiced(life: _Life, month_end: date, visits: list[tuple[str, str]]) -> None:
     """The invoice of a month, and what came of it."""
-    lines = tuple(InvoiceLine(for_="visit", act=name, minutes=60, tariff_hour=TARIFF, amount=TARIFF) for name in visits)
+    lines = tuple(_line(visit, outcome) for visit, outcome in visits)
     total = sum((line.amount for line in lines), Decimal("0.00"))
     number = f"F{len(life.entries)}"
     sent = life.note("invoice.sent", month_end, number=number, amount=total, channel="electronic", lines=lines)
@@ -284,15 +300,15 @@ def _invoiced(life: _Life, month_end: date, visits: list[str]) -> None:
 
 
 def _months_of_care(life: _Life, count: int) -> date:
-    """Visits with their outcome and a monthly invoice, until about `count` acts have been noted; the last day of care."""
+    """Visits with their outcome and a monthly invoice, until about `count` acts are noted; the last day of care."""
     started = life.day
     pause = 7 if count > 200 else 21
-    day, month, unbilled = started + timedelta(days=9), started.month, list[str]()
+    day, month, unbilled = started + timedelta(days=9), started.month, list[tuple[str, str]]()
     evaluated = started + timedelta(days=170)
     while len(life.entries) < count:
         visit, outcome = _visit(life, day)
-        if outcome == "visit.delivered":
-            unbilled.append(visit)
+        if outcome in ("visit.delivered", "visit.missed"):
+            unbilled.append((visit, outcome))
         following = day + timedelta(days=life.chance.randrange(2, pause))
         if following.month != month:
             month = following.month
@@ -338,7 +354,9 @@ def client(number: int, count: int = 40, terms: str | None = None) -> Client:
         life.note("information.requested", last, topic="privacy_policy")
     # What answers an act always comes after it, so that a life cut off early is still a whole one.
     entries = sorted(life.entries, key=lambda entry: (entry.day, entry.number))[:count]
-    return Client(life.terms, tuple(entry.act for entry in entries), entries[-1].day + timedelta(days=chance.randrange(60)))
+    return Client(
+        life.terms, tuple(entry.act for entry in entries), entries[-1].day + timedelta(days=chance.randrange(60))
+    )
 
 
 def clients(number: int, count: int = 40, terms: str | None = None) -> Iterator[Client]:

@@ -74,4 +74,5 @@ def machine() -> dict[str, Any]:
 def _build_arguments() -> str | None:
     import sysconfig
 
-    return sysconfig.get_config_var("CONFIG_ARGS")
+    arguments = sysconfig.get_config_var("CONFIG_ARGS")
+    return None if arguments is None else str(arguments)

@@ -1,4 +1,4 @@
-"""One clause over 100,000 typed rows by the portfolio path, each row with its explanation; the work of the peers' scripts.
+"""One clause over 100,000 typed rows by the portfolio path, each with its explanation: the work of the peers' scripts.
 
 The clause is `wonder-2020` 26.1: the talk on the follow-up indication, ten weeks before the decision's end, seven for a
 short decision. The cases are those of the peers' `common.py` where it is found, and every answer is checked against its
@@ -55,8 +55,8 @@ def work(peers: Path | None, count: int) -> Work:
     if script is None or not script.exists():
         return Work(own_cases(count), date(2026, 6, 1), None)
     specification = importlib.util.spec_from_file_location("peers_common", script)
-    assert specification is not None
-    assert specification.loader is not None
+    if specification is None or specification.loader is None:
+        raise ImportError("the peers' cases cannot be read as Python")
     common = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(common)
     return Work(common.cases(count), common.ASOF, common)
@@ -68,10 +68,20 @@ def row(case: Any) -> Row:
     begin = add_months(end + ONE_DAY, -months)
     name = f"i{number}"
     decision = IndicationIssued(
-        on=begin, id=name, number=str(number), law="wlz", body="CIZ", care=("verzorging",), valid_from=begin, valid_until=end
+        on=begin,
+        id=name,
+        number=str(number),
+        law="wlz",
+        body="CIZ",
+        care=("verzorging",),
+        valid_from=begin,
+        valid_until=end,
     )
     held = [
-        Fact(IndicationTalkHeld(on=day, act=name, applicant="client", why=True, choice=True, continuity=True), f"{name}/{place}")
+        Fact(
+            IndicationTalkHeld(on=day, act=name, applicant="client", why=True, choice=True, continuity=True),
+            f"{name}/{place}",
+        )
         for place, day in enumerate(talks)
     ]
     return Row(Fact(decision, name), begin, held)

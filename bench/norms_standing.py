@@ -1,8 +1,8 @@
 """Standings of made-up clients, timed from typed acts: all clauses of a set, findings included, on one core.
 
-Three questions: how many standings a second for clients with 40 acts, whether time is linear in the acts of a client, and
-whether memory grows with the number of clients. Making the acts is not timed. Reasons are built when asked for, and are
-timed apart.
+Three questions: how many standings a second for clients with 40 acts, whether time is linear in the acts of a client,
+and whether memory grows with the number of clients. Making the acts is not timed. Reasons are built when asked for,
+and are timed apart.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def reasons(number: int, acts: int, sets: dict[str, NormSet]) -> dict[str, Any]:
     begin = time.perf_counter()
     count = 0
     for each in found:
-        count += len([of_duty(row, each) for row in each.duties]) + len([of_finding(item, each) for item in each.findings])
+        count += len([of_duty(row, each) for row in each.duties]) + len(
+            [of_finding(item, each) for item in each.findings]
+        )
     return Figure("reasons, each a tree", count, time.perf_counter() - begin).data()
 
 

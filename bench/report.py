@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROWS_WANTED = 250_000
 STANDINGS_WANTED = 3_000
@@ -20,9 +23,9 @@ machine was {load_at_start} at the start; other work on a shared machine makes e
 
 ## One clause over many rows
 
-The follow-up talk of `wonder-2020` 26.1 on 100,000 cases: the last day, the state, and for each row an explanation (clause, act
-that opened the duty, day from which it ran, act that did it). All ran one after the other on this machine, each peer in an
-environment of its own; every answer was checked against the same reference. Asked: {rows_wanted:,} cases a second.
+The follow-up talk of `wonder-2020` 26.1 on 100,000 cases: the last day, the state, and for each row an explanation
+(clause, act that opened the duty, day from which it ran, act that did it). All ran one after the other on this machine,
+each peer in an environment of its own; answers were checked against one reference. Asked: {rows_wanted:,} a second.
 
 {portfolio}
 
@@ -30,9 +33,9 @@ environment of its own; every answer was checked against the same reference. Ask
 {skipped}
 ## Standings
 
-{number:,} made-up clients with {acts} acts each, a whole life under either set in turn: all clauses, findings included, with
-agreement, plan and balances. Timed from typed acts: reading JSON and the receipt's hash are left out. Asked: {standings_wanted:,} a
-second on one core.
+{number:,} made-up clients with {acts} acts each, a whole life under either set in turn: all clauses, findings included,
+with agreement, plan and balances. Timed from typed acts: reading JSON and the receipt's hash are left out. Asked:
+{standings_wanted:,} a second on one core.
 
 {standing}
 
@@ -47,9 +50,9 @@ what a clause asks about a whole month or a whole agreement is worked out once f
 
 ## What the limit is
 
-A standing asks every clause that an act of the client opens: about {per_client} duties and findings here, each through its
-condition, term, fulfilment, lapse and exception. The norms are compiled to Python functions once; what remains is the interpreter
-calling them. The portfolio path leaves the calls out: it writes one loop for one clause.{python_note}
+A standing asks every clause that an act of the client opens: about {per_client} duties and findings here, each through
+its condition, term, fulfilment, lapse and exception. The norms are compiled to Python functions once; what remains is
+the interpreter calling them. The portfolio path leaves the calls out: it writes one loop for one clause.{python_note}
 """
 
 
@@ -87,7 +90,7 @@ def page(figures: dict[str, Any]) -> str:
     )
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(heads) + " |", "| --- " + "| ---: " * (len(heads) - 1) + "|"]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
@@ -96,14 +99,14 @@ def _portfolio_table(portfolio: dict[str, Any]) -> str:
     mine = portfolio["nakomen"]
     ranked = sorted([mine, *portfolio["peers"]], key=lambda figure: -figure["per_second"])
     rows = [
-        (_emphasised(figure["name"], figure is mine), f"{figure['work']:,}", f"{figure['per_second']:,.0f}",
+        (_emphasised(figure["name"], own=figure is mine), f"{figure['work']:,}", f"{figure['per_second']:,.0f}",
          f"{mine['per_second'] / figure['per_second']:.2f}", f"{figure['rss_mb']:.0f}")
         for figure in ranked
     ]  # fmt: skip
     return _table(("who", "cases", "cases a second", "nakomen is × as fast", "MB"), rows)
 
 
-def _emphasised(name: str, own: bool) -> str:
+def _emphasised(name: str, *, own: bool) -> str:
     return f"**{name}**" if own else name
 
 
@@ -135,7 +138,9 @@ def _standing_table(standing: dict[str, Any]) -> str:
     throughput = standing["throughput"]
     rows = [("both sets, the whole run", f"{throughput['work']:,}", f"{throughput['per_second']:,.0f}")]
     rows.append(("both sets, the quickest batch of 250", "250", f"{throughput['quickest_batch_per_second']:,.0f}"))
-    rows += [(f"`{each['name']}` alone", f"{each['work']:,}", f"{each['per_second']:,.0f}") for each in standing["by_set"]]
+    rows += [
+        (f"`{each['name']}` alone", f"{each['work']:,}", f"{each['per_second']:,.0f}") for each in standing["by_set"]
+    ]
     reasons = standing["reasons"]
     rows.append(("reasons, each a tree, when asked", f"{reasons['work']:,}", f"{reasons['per_second']:,.0f}"))
     return _table(("what", "how many", "a second"), rows)

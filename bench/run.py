@@ -1,6 +1,6 @@
 """Measure all, print a table, and write bench/results/latest.json and docs/explanation/speed.md.
 
-    python bench/run.py [--quick] [--only portfolio|standing] [--cache DIRECTORY] [--no-peers]
+python bench/run.py [--quick] [--only portfolio|standing] [--cache DIRECTORY] [--no-peers]
 """
 
 from __future__ import annotations
@@ -35,15 +35,17 @@ def portfolio(cache: Path | None, *, with_peers: bool) -> dict[str, Any]:
     mine = own("norms_portfolio", *(["--peers", str(found)] if found is not None else []))
     figures, skipped = [], []
     if not with_peers or found is None:
-        why = "asked to leave the peers out" if found is not None else "the peers' scripts were not found (NAKOMEN_PEERS)"
-        return {"nakomen": mine, "peers": [], "skipped": [{"peer": peer.script, "why": why} for peer in peers.PEERS]}
+        why = (
+            "asked to leave the peers out" if found is not None else "the peers' scripts were not found (NAKOMEN_PEERS)"
+        )
+        return {"nakomen": mine, "peers": [], "skipped": [{"peer": peer.name, "why": why} for peer in peers.PEERS]}
     where = peers.cache(cache)
     where.mkdir(parents=True, exist_ok=True)
     for peer in peers.PEERS:
-        print(f"portfolio: {peer.script}", flush=True)
+        print(f"portfolio: {peer.name}", flush=True)
         result = peers.measure(peer, where, found)
         if isinstance(result, peers.Skipped):
-            skipped.append({"peer": result.script, "why": result.why})
+            skipped.append({"peer": result.peer, "why": result.why})
         else:
             figures += [figure.data() for figure in result]
     return {"nakomen": mine, "peers": figures, "skipped": skipped}

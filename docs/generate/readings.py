@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from docs.generate.markdown import codes, page
+from docs.generate.markdown import code, codes, page
 from docs.generate.source import findings, powers, sets
 from docs.generate.words import above
 from nakomen.norms.model import DutyNorm, FindingNorm, PowerNorm
@@ -42,9 +42,7 @@ def _entry(entry: dict[str, Any]) -> str:
         f"- clauses: {codes(clauses)}" if clauses else "- clauses: all",
     ]
     lines[-1] += f"\n- carried out in: {codes(entry['where'])}"
-    tests = tested(number)
-    if tests:
-        lines[-1] += f"\n- tested in: {codes(tests)}"
+    lines[-1] += f"\n- tested by: {code(f'pytest tests -k {name_in_tests(number)}')}"
     return "\n\n".join(lines)
 
 
@@ -58,9 +56,14 @@ def _citing(number: int) -> list[str]:
     return found
 
 
+def name_in_tests(number: int) -> str:
+    """What the names of the tests of a reading hold."""
+    return f"reading_{number:02}"
+
+
 def tested(number: int) -> list[str]:
     """The test files with a test named after the reading."""
-    mark = re.compile(rf"def test_\w*reading_0?{number}(?!\d)")
+    mark = re.compile(rf"def test_\w*{name_in_tests(number)}(?!\d)")
     return [
         file.relative_to(ROOT).as_posix()
         for file in sorted((ROOT / "tests").rglob("test_*.py"))

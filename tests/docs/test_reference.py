@@ -81,6 +81,10 @@ def test_the_readings_are_thirty_two_and_say_where_they_are_carried_out() -> Non
     assert [place for entry in entries for place in entry["where"] if not (ROOT / place).is_file()] == []
 
 
+def test_each_reading_has_a_test_named_after_it() -> None:
+    assert [entry["number"] for entry in readings.entries() if not readings.tested(entry["number"])] == []
+
+
 def test_the_readings_cite_clauses_that_exist() -> None:
     cited = [clause for entry in readings.entries() for clause in entry.get("clauses", ())]
     assert sorted(set(cited) - set(register())) == []

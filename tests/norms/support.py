@@ -44,7 +44,11 @@ def agreed(terms: str, on: str = "2026-01-05", **offer: object) -> list[Json]:
         **offer,
     }
     registered = client(on=min(on, "2026-01-01"))
-    return [registered, act("agreement.offered", on, id="o", **fields), act("agreement.accepted", on, id="a", act="o", by="client")]
+    return [
+        registered,
+        act("agreement.offered", on, id="o", **fields),
+        act("agreement.accepted", on, id="a", act="o", by="client"),
+    ]
 
 
 def case(terms: str, acts: list[Json], settings: Json | None = None, provider: Json | None = None) -> Case:

@@ -10,15 +10,43 @@ from nakomen.norms.state import State
 from tests.norms.support import Json, act, agreed, ask, case, client, findings
 
 WONDER, ZONL = "wonder-2020", "zonl-thuisbegeleiding"
-RECIPIENTS = (
-    "caregiver representative carer relative municipality cak svb supervisor insurer care_office other_provider police"
-    " researcher other"
-).split()
-PURPOSES = (
-    "own_contribution others_contribution inquiry_after_report periodic_check revision recovery personal_budget supervision"
-    " calamity reporting_code quality_measurement statistics research care coordination legal_duty no_show other"
-).split()
-SIX = "own_contribution others_contribution inquiry_after_report periodic_check revision recovery".split()
+RECIPIENTS: list[str] = [
+    "caregiver",
+    "representative",
+    "carer",
+    "relative",
+    "municipality",
+    "cak",
+    "svb",
+    "supervisor",
+    "insurer",
+    "care_office",
+    "other_provider",
+    "police",
+    "researcher",
+    "other",
+]
+PURPOSES: list[str] = [
+    "own_contribution",
+    "others_contribution",
+    "inquiry_after_report",
+    "periodic_check",
+    "revision",
+    "recovery",
+    "personal_budget",
+    "supervision",
+    "calamity",
+    "reporting_code",
+    "quality_measurement",
+    "statistics",
+    "research",
+    "care",
+    "coordination",
+    "legal_duty",
+    "no_show",
+    "other",
+]
+SIX = ["own_contribution", "others_contribution", "inquiry_after_report", "periodic_check", "revision", "recovery"]
 
 #: What data may be given for without consent, by set: recipient, purpose, the row that says so.
 BY_NEED: dict[str, dict[tuple[str, str], str]] = {
@@ -107,7 +135,9 @@ def test_reading_23_consent_opens_its_own_recipient_and_purpose_only(terms: str)
 
 
 def test_reading_23_an_answer_on_consent_cites_the_most_specific_row() -> None:
-    assert disclose(state(ZONL, [*agreed(ZONL), consent(recipient="insurer")]), "insurer", "other")["clauses"] == [f"{ZONL}/5.1.b"]
+    assert disclose(state(ZONL, [*agreed(ZONL), consent(recipient="insurer")]), "insurer", "other")["clauses"] == [
+        f"{ZONL}/5.1.b"
+    ]
     refused = disclose(state(ZONL, agreed(ZONL)), "insurer", "other")
     assert refused["unmet"] == [{"clause": f"{ZONL}/5.1.b", "what": "consent.given"}]
 
@@ -162,7 +192,9 @@ def test_zonl_protection_or_a_client_who_cannot_consent() -> None:
         refused = disclose(able, "police", purpose, needed=True, protection=False)
         assert {"clause": f"{ZONL}/{clause}", "what": "protection"} in refused["unmet"]
         assert refused["allowed"] is False
-        assert disclose(able, "police", purpose, protection=False)["allowed"] is False  # unmet, whatever else is missing
+        assert (
+            disclose(able, "police", purpose, protection=False)["allowed"] is False
+        )  # unmet, whatever else is missing
 
 
 def test_zonl_after_death_nobody_can_consent() -> None:
@@ -171,14 +203,25 @@ def test_zonl_after_death_nobody_can_consent() -> None:
 
 
 def test_wonder_the_representative_within_the_task() -> None:
-    mentor = act("client.representative_appointed", "2026-01-15", id="m", name="B", basis="statutory", role="mentor", scope=["care"])
+    mentor = act(
+        "client.representative_appointed",
+        "2026-01-15",
+        id="m",
+        name="B",
+        basis="statutory",
+        role="mentor",
+        scope=["care"],
+    )
     acting = state(WONDER, [*agreed(WONDER), mentor, *incapable()])
     assert disclose(acting, "representative", "care", needed=True)["clauses"] == [f"{WONDER}/16.1.b"]
     assert disclose(acting, "representative", "care")["missing"] == ["needed"]
     waiting = state(WONDER, [*agreed(WONDER), mentor])
     refused = disclose(waiting, "representative", "care", needed=True)
     assert {"clause": f"{WONDER}/16.1.b", "what": "client.representative_appointed"} in refused["unmet"]
-    assert disclose(state(ZONL, [*agreed(ZONL), mentor, *incapable()]), "representative", "care", needed=True)["allowed"] is False
+    assert (
+        disclose(state(ZONL, [*agreed(ZONL), mentor, *incapable()]), "representative", "care", needed=True)["allowed"]
+        is False
+    )
 
 
 @pytest.mark.parametrize(("terms", "clause"), [(WONDER, "16.1"), (ZONL, "5.1.b")])
@@ -206,7 +249,7 @@ def test_zonl_an_undetermined_ground_is_no_finding() -> None:
     assert len(ask(ZONL, [*agreed(ZONL), {**made, "protection": False}], DAY)["findings"]) == 2
 
 
-# --- no_show: 7.6 ---------------------------------------------------------------------------------------------------------
+# --- no_show: 7.6 ---------------------------------------------------------------------------------
 
 
 def missed(id_: str, day: str, **why: object) -> list[Json]:
@@ -233,7 +276,15 @@ def test_reading_29_a_no_show_is_told_from_the_second_one_on() -> None:
 
 def test_reading_29_only_fact_and_date_are_shared() -> None:
     two = [*agreed(ZONL), *missed("v", "2026-01-12"), *missed("w", "2026-01-19")]
-    made = act("disclosure.made", "2026-01-20", id="d", recipient="municipality", purpose="no_show", needed=True, data=["fact", "date"])
+    made = act(
+        "disclosure.made",
+        "2026-01-20",
+        id="d",
+        recipient="municipality",
+        purpose="no_show",
+        needed=True,
+        data=["fact", "date"],
+    )
     assert ask(ZONL, [*two, made], DAY)["findings"] == []
     found = findings(ask(ZONL, [*two, {**made, "data": ["fact", "date", "diagnosis"]}], DAY), "7.6")
     assert [item["because"] for item in found] == [["d"]]

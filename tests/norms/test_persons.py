@@ -1,5 +1,7 @@
 """Wonder 2020, article 6: who may speak for the client (readings 20 and 22)."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.norms.support import Json, act, agreed, ask, client, findings, may
@@ -67,7 +69,7 @@ def test_reading_22_a_representative_acts_only_while_the_client_lacks_capacity_i
 
 def test_reading_22_the_first_in_order_acts() -> None:
     roles = ("partner", "parent", "child", "sibling")
-    for first, second in zip(roles, roles[1:], strict=False):
+    for first, second in pairwise(roles):
         both = [client(), appointed(second, id="s"), appointed(first, id="f"), assessed(False)]
         shown = {item["act"]: item["may_act_in"] for item in ask(W, both, "2026-01-20")["representation"]}
         assert shown == {"f": ["care", "information"], "s": []}

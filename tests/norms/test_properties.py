@@ -19,6 +19,7 @@ from tests.norms.ledgers import FIRST, SETS, SPAN, case_of, ledgers
 
 terms = st.sampled_from(SETS)
 as_ofs = st.integers(0, SPAN).map(lambda n: FIRST + timedelta(days=n))
+LEDGER_KINDS = ("act.retracted", "act.corrected", "duty.waived")
 slow = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large], deadline=None
 )
@@ -103,12 +104,18 @@ def test_a_retracted_act_leaves_what_would_stand_without_it_and_its_answers(
     case = case_of(name, [*made, retracted])
     assume(case is not None)
     assert case is not None
-    names = {gone}
-    while True:
-        more = {str(act["id"]) for act in made if act.get("act") in names} - names
-        if not more:
-            break
-        names |= more
+    explicit = {gone}
+    while more := {str(act["id"]) for act in made if act.get("act") in explicit} - explicit:
+        explicit |= more
+    ignored = {
+        named
+        for item in standing(case, date(2028, 1, 1)).findings
+        if item.what == "act.retracted"
+        for named in item.because
+    }
+    # What answers the act without naming it is taken along too.
+    names = explicit | ignored
+    assert explicit - {gone} <= ignored | {str(act["id"]) for act in made if act["kind"] in LEDGER_KINDS}
     rest = case_of(name, [act for act in made if act["id"] not in names])
     assume(rest is not None)
     assert rest is not None

@@ -1,15 +1,8 @@
-"""Readings 1, 4, 5, 7 and 10: days and hours, terms and receipt, force majeure, versions of the conditions."""
-
-from datetime import date
+"""Readings 1, 4, 5 and 10: days and hours, terms and receipt, changes by the provider."""
 
 import pytest
 
-from nakomen.norms import answers
-from nakomen.norms.standing import Case, Version, standing
-from nakomen.terms.compiled import compile_terms, packaged_norms
-from nakomen.terms.packaged import packaged_statute, parts
-from nakomen.terms.texts import read_terms
-from tests.norms.support import Json, act, agreed, ask, case, findings, row, rows
+from tests.norms.support import act, agreed, ask, findings, row
 
 W = "wonder-2020"
 
@@ -104,70 +97,7 @@ def test_reading_05_receipt_of_a_notice(sent: str, channel: str, received_on: st
     assert row(ask(W, acts, "2026-06-01"), "32")["since"] == since
 
 
-# --- 10: versions -----------------------------------------------------------------------------------------------------
-
-
-def version(*changes: tuple[str, str, str], published: str | None = None, since: str | None = None) -> Version:
-    """The packaged set with changes: the heading of a table, what stands in it, and what takes its place."""
-    source = [part.decode() for part in parts(W)]
-    for heading, was, becomes in changes:
-        place = next(
-            number for number, text in enumerate(source) if f"\n{heading}\n" in text and was in _table(text, heading)
-        )
-        table = _table(source[place], heading)
-        source[place] = source[place].replace(table, table.replace(was, becomes, 1), 1)
-    data = [text.encode() for text in source]
-    norms = compile_terms(read_terms(data[0], *data[1:]), packaged_statute(), data)
-    return Version(
-        norms, date.fromisoformat(since) if since else None, date.fromisoformat(published) if published else None
-    )
-
-
-def _table(text: str, heading: str) -> str:
-    start = text.index(f"\n{heading}\n")
-    end = text.find("\n[", start + 1)
-    return text[start : end if end >= 0 else len(text)]
-
-
-SLOWER = ('[[clause."10.2".duty]]', "P6W", "P8W")
-MARKED = ('[clause."10.2"]', 'kind = "duty"', 'kind = "duty"\ndetrimental = true')
-
-
-def under(versions: list[Version], acts: list[Json], as_of: str) -> Json:
-    named = case(W, acts).named
-    return answers.standing(standing(Case(versions, named), date.fromisoformat(as_of)))
-
-
-@pytest.mark.parametrize(
-    ("started", "due"),
-    [("2026-03-31", "2026-05-12"), ("2026-04-01", "2026-05-27"), ("2026-04-02", "2026-05-28")],
-)
-def test_reading_10_the_day_of_the_triggering_act_picks_the_version(started: str, due: str) -> None:
-    versions = [Version(packaged_norms(W)), version(SLOWER, published="2026-03-01", since="2026-04-01")]
-    acts = [*agreed(W), act("care.started", started)]
-    assert [duty["due"] for duty in rows(under(versions, acts, "2026-04-02"), "10.2")] == [due]
-
-
-def test_reading_10_a_detrimental_change_does_not_bind_a_running_agreement_without_consent() -> None:
-    versions = [Version(packaged_norms(W)), version(SLOWER, MARKED, published="2026-03-01", since="2026-04-01")]
-    started = act("care.started", "2026-04-10")
-    assert row(under(versions, [*agreed(W), started], "2026-04-10"), "10.2")["due"] == "2026-05-22"
-    both = act("agreement.changed", "2026-04-05", by="both")
-    assert row(under(versions, [*agreed(W), both, started], "2026-04-10"), "10.2")["due"] == "2026-06-05"
-    alone = {**both, "by": "provider"}
-    assert row(under(versions, [*agreed(W), alone, started], "2026-04-10"), "10.2")["due"] == "2026-05-22"
-    too_late = {**both, "on": "2026-04-11"}
-    assert row(under(versions, [*agreed(W), too_late, started], "2026-04-12"), "10.2")["due"] == "2026-05-22"
-    later = agreed(W, on="2026-04-01")
-    assert row(under(versions, [*later, started], "2026-04-10"), "10.2")["due"] == "2026-06-05"
-
-
-def test_reading_10_a_finding_stands_once_under_the_version_of_its_day() -> None:
-    versions = [Version(packaged_norms(W)), version(SLOWER, published="2026-03-01", since="2026-04-01")]
-    before = act("plan.deviated", "2026-03-31", id="x", urgent=False)
-    after = act("plan.deviated", "2026-04-02", id="y", urgent=False)
-    found = under(versions, [*agreed(W), before, after], "2026-05-01")
-    assert [item["because"] for item in findings(found, "12.4")] == [["x"], ["y"]]
+# --- 10: changes ------------------------------------------------------------------------------------------------------
 
 
 def test_reading_10_a_change_by_the_provider_alone_is_a_finding() -> None:

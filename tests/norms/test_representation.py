@@ -12,7 +12,9 @@ DAY = "2026-06-01"
 
 def appointed(role: str | None, scope: list[str] | None = None, id_: str = "m", basis: str = "statutory") -> Json:
     named = {"role": role} if role is not None else {}
-    return act("client.representative_appointed", "2026-01-10", id=id_, name=id_, basis=basis, scope=scope or ["all"], **named)
+    return act(
+        "client.representative_appointed", "2026-01-10", id=id_, name=id_, basis=basis, scope=scope or ["all"], **named
+    )
 
 
 def assessed(capable: bool, on: str = "2026-01-11", about: list[str] | None = None) -> Json:
@@ -67,7 +69,11 @@ def test_reading_22_capacity_is_found_per_matter_and_the_last_finding_counts(ter
 def test_reading_22_the_first_in_the_order_acts_and_no_other(terms: str) -> None:
     people = [appointed("child", id_="kind"), appointed("partner", id_="partner"), appointed("mentor", id_="mentor")]
     shown = ask(terms, [client(), *people, assessed(capable=False)], DAY)["representation"]
-    assert {one["act"]: one["may_act_in"] for one in shown} == {"kind": [], "partner": ["information"], "mentor": ["care"]}
+    assert {one["act"]: one["may_act_in"] for one in shown} == {
+        "kind": [],
+        "partner": ["information"],
+        "mentor": ["care"],
+    }
     ended = act("client.representative_ended", "2026-02-01", act="partner")
     shown = ask(terms, [client(), *people, assessed(capable=False), ended], DAY)["representation"]
     assert {one["act"]: one["may_act_in"] for one in shown} == {"kind": ["information"], "mentor": ["care"]}
@@ -138,7 +144,9 @@ def test_reading_22_consent_counts_by_the_capacity_of_its_own_day(terms: str) ->
     assert disclosed(terms, adult, curator, incapable, consent("representative")) is True
     assert disclosed(terms, adult, curator, incapable, consent("client")) is False
     assert disclosed(terms, adult, curator, consent("client"), assessed(capable=False, on="2026-05-20")) is True
-    assert disclosed(terms, adult, appointed("mentor"), incapable, consent("representative")) is False  # care, not information
+    assert (
+        disclosed(terms, adult, appointed("mentor"), incapable, consent("representative")) is False
+    )  # care, not information
 
 
 @pytest.mark.parametrize("terms", SETS)

@@ -40,7 +40,10 @@ def later(*changes: tuple[str, str], detrimental: tuple[str, ...] = ()) -> NormS
     return compile_terms(read_terms(*source), packaged_statute(), source)
 
 
-EVALUATED_YEARLY = ("when = \"known_before(t, 'plan.agreed')\"\ndue = \"t.day + P6M\"", "when = \"known_before(t, 'plan.agreed')\"\ndue = \"t.day + P12M\"")
+EVALUATED_YEARLY = (
+    'when = "known_before(t, \'plan.agreed\')"\ndue = "t.day + P6M"',
+    'when = "known_before(t, \'plan.agreed\')"\ndue = "t.day + P12M"',
+)
 TWO_WEEKS = ('earliest_end = "as_of + P1W"', 'earliest_end = "as_of + P2W"')
 LONGER_NOTICE = ('earliest_end = "as_of + P30D"', 'earliest_end = "as_of + P60D"')
 NO_EXCUSE = ('if = "not said_unable(reported(fact(param.visit)))"', 'if = "True"')
@@ -53,7 +56,10 @@ def case(acts: list[Json], norms: NormSet, settings: Json | None = None) -> Case
     ordered = order(file.acts)
     first, second = file.terms
     assert second.published is not None
-    versions = [Version(later(), None, first.published), Version(norms, add_months(second.published, 1), second.published)]
+    versions = [
+        Version(later(), None, first.published),
+        Version(norms, add_months(second.published, 1), second.published),
+    ]
     return Case(versions, list(zip(name_acts(ordered), ordered, strict=True)), file.settings)
 
 
@@ -123,7 +129,10 @@ def test_reading_10_powers_follow_the_version_of_their_day() -> None:
     assert may(agreed(ZONL), norms, "terminate", "2026-04-14", by="provider")["earliest_end"] == "2026-04-21"
     assert may(agreed(ZONL), norms, "terminate", "2026-04-15", by="provider")["earliest_end"] == "2026-04-29"
     worse = later(LONGER_NOTICE, detrimental=("1.5",))
-    assert may(agreed(ZONL), worse, "terminate", "2026-05-01", by="client", channel="email")["earliest_end"] == "2026-05-31"
+    assert (
+        may(agreed(ZONL), worse, "terminate", "2026-05-01", by="client", channel="email")["earliest_end"]
+        == "2026-05-31"
+    )
     newly = agreed(ZONL, on="2026-04-20")
     assert may(newly, worse, "terminate", "2026-05-01", by="client", channel="email")["earliest_end"] == "2026-06-30"
 
@@ -146,7 +155,10 @@ def test_reading_10_a_charge_follows_the_version_of_the_act_it_is_for(day: str, 
     acts = [*agreed(ZONL), *absent(day)]
     answer = may(acts, later(NO_EXCUSE), "charge_cancellation", "2026-06-01", visit="v")
     assert answer["allowed"] is allowed
-    assert may(acts, later(NO_EXCUSE, detrimental=("7.3",)), "charge_cancellation", "2026-06-01", visit="v")["allowed"] is False
+    assert (
+        may(acts, later(NO_EXCUSE, detrimental=("7.3",)), "charge_cancellation", "2026-06-01", visit="v")["allowed"]
+        is False
+    )
 
 
 def test_reading_10_the_bill_follows_the_same_versions() -> None:
@@ -157,7 +169,7 @@ def test_reading_10_the_bill_follows_the_same_versions() -> None:
 
 @pytest.mark.parametrize(("on", "count"), [("2026-04-14", 1), ("2026-04-15", 0)])
 def test_reading_10_findings_follow_the_version_of_the_act(on: str, count: int) -> None:
-    norms = later(("if = \"t.cause is None\"", 'if = "False"'))
+    norms = later(('if = "t.cause is None"', 'if = "False"'))
     acts = [*agreed(ZONL), act("agreement.changed", on, id="x", by="provider")]
     assert len(findings(ask(acts, norms, "2026-06-01"), "1.2")) == count
 
@@ -171,7 +183,12 @@ def test_reading_10_a_setting_of_a_detrimental_clause_stays_the_old_one() -> Non
 
 
 def test_reading_10_every_duty_stands_once() -> None:
-    acts = [*agreed(ZONL), *plan("2026-02-01"), act("support.requested", "2026-05-01"), act("calamity.occurred", "2026-05-01")]
+    acts = [
+        *agreed(ZONL),
+        *plan("2026-02-01"),
+        act("support.requested", "2026-05-01"),
+        act("calamity.occurred", "2026-05-01"),
+    ]
     found = ask(acts, later(EVALUATED_YEARLY, detrimental=("2.9", "2.1")), "2026-06-01")
     keys = [(duty["clause"], duty["what"], duty["because"][0]) for duty in found["duties"]]
     assert sorted(set(keys)) == sorted(keys)

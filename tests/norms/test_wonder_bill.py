@@ -22,7 +22,9 @@ def visit(number: int = 1, delivered: int | None = 50, on: str = "2026-03-10", *
         **changes,
     }
     planned = act("visit.planned", "2026-02-01", **{name: value for name, value in fields.items() if value is not None})
-    return [planned] if delivered is None else [planned, act("visit.delivered", on, act=f"v{number}", minutes=delivered)]
+    return (
+        [planned] if delivered is None else [planned, act("visit.delivered", on, act=f"v{number}", minutes=delivered)]
+    )
 
 
 def sheet(*acts: Json, month: str = "2026-03", **offer: Any) -> Json:
@@ -58,7 +60,8 @@ def test_a_delivered_visit_as_the_contract_shows_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delivered", "minutes", "amount"), [(1, 5, "5.00"), (5, 5, "5.00"), (46, 50, "50.00"), (51, 55, "55.00"), (75, 75, "75.00")]
+    ("delivered", "minutes", "amount"),
+    [(1, 5, "5.00"), (5, 5, "5.00"), (46, 50, "50.00"), (51, 55, "55.00"), (75, 75, "75.00")],
 )
 @pytest.mark.parametrize("payer", ["client", "pgb"])
 def test_delivered_time_is_rounded_up_to_five_minutes(payer: str, delivered: int, minutes: int, amount: str) -> None:
@@ -75,7 +78,11 @@ def test_article_36_is_not_for_care_in_kind(payer: str) -> None:
 
 @pytest.mark.parametrize(
     ("vat", "net", "tax", "amount"),
-    [("included", "41.32", "8.68", "50.00"), ("excluded", "50.00", "10.50", "60.50"), ("exempt", "50.00", "0.00", "50.00")],
+    [
+        ("included", "41.32", "8.68", "50.00"),
+        ("excluded", "50.00", "10.50", "60.50"),
+        ("exempt", "50.00", "0.00", "50.00"),
+    ],
 )
 @pytest.mark.parametrize("payer", ["client", "pgb"])
 def test_reading_26_the_services_own_vat_comes_first(payer: str, vat: str, net: str, tax: str, amount: str) -> None:
@@ -183,7 +190,7 @@ def test_totals_by_payer() -> None:
     assert sheet(*acts)["totals"] == {"client": "100.00", "pgb": "50.00", "wlz": "50.00"}
 
 
-# --- 36.5: work at the office -------------------------------------------------------------------------------------------
+# --- 36.5: work at the office ---------------------------------------------------------------------------------------
 
 OFFICE = act("office_work.done", "2026-03-12", id="w", what="huisarts", minutes=12, payer="client", tariff_hour="60.00")
 
@@ -240,7 +247,7 @@ def test_office_work_on_an_invoice_without_consent_is_a_finding(acts: list[Json]
     assert len(findings(found, "36.5")) == count
 
 
-# --- a copy of the dossier -----------------------------------------------------------------------------------------------
+# --- a copy of the dossier ------------------------------------------------------------------------------------------
 
 
 def test_reading_09_the_first_copy_is_free_and_a_further_one_is_a_line() -> None:

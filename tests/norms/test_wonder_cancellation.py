@@ -36,7 +36,7 @@ def duty(*acts: Json, as_of: str = "2026-04-01") -> Json:
     return row(ask(WONDER, [*agreed(WONDER), *acts], as_of), "12.7.a")
 
 
-# --- the hours ---------------------------------------------------------------------------------------------------------
+# --- the hours ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,31 @@ def test_a_period_is_reported_a_day_before_it_begins(on: str, state: str) -> Non
     assert duty(pause)["state"] == state
 
 
-# --- the charge --------------------------------------------------------------------------------------------------------
+def pause(on: str) -> Json:
+    return act("care.paused", on, id="p", from_="2026-03-10", until="2026-03-20", by="client")
+
+
+@pytest.mark.parametrize(
+    ("on", "allowed", "missing"),
+    [
+        ("2026-03-09T10:00:00+01:00", False, []),
+        ("2026-03-09T10:00:01+01:00", True, []),
+        ("2026-03-09", None, ["p.on"]),
+    ],
+)
+@pytest.mark.parametrize("report", [LATE, missed()])
+def test_a_pause_told_a_day_before_the_visit_cancels_it_too(
+    report: Json, on: str, allowed: bool | None, missing: list[str]
+) -> None:
+    answer = charge(planned(), pause(on), report)
+    assert (answer["allowed"], answer["missing"]) == (allowed, missing)
+    found = ask(WONDER, [*agreed(WONDER), planned(), pause(on), report], "2026-04-01")
+    own = [duty for duty in rows(found, "12.7.a") if "x" in duty["because"]]
+    late = "done_late" if report is LATE else "overdue"
+    assert [duty["state"] for duty in own] == ([] if allowed is False else [late] if allowed else ["undetermined"])
+
+
+# --- the charge -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("costs", "amount"), [("40.00", "40.00"), ("75.00", "50.00"), ("50.00", "50.00")])
@@ -154,16 +178,35 @@ def test_reading_07_what_excuses(
     report: Json, reason: Json, allowed: bool | None, unmet: list[str], missing: list[str], state: str | None
 ) -> None:
     answer, found = charge(planned(), {**report, **reason}), duty(planned(), {**report, **reason})
-    assert (answer["allowed"], [item["clause"] for item in answer["unmet"]], answer["missing"]) == (allowed, unmet, missing)
+    assert (answer["allowed"], [item["clause"] for item in answer["unmet"]], answer["missing"]) == (
+        allowed,
+        unmet,
+        missing,
+    )
     late = "done_late" if report is LATE else "overdue"
     assert (found["state"], found["missing"]) == (state or late, missing)
 
 
 def test_a_visit_that_was_not_cancelled_costs_nothing() -> None:
     delivered = act("visit.delivered", "2026-03-10", act="v", minutes=50)
-    for acts in ([planned()], [planned(), delivered], [planned(), cancelled("2026-03-10T07:00:00+01:00", by="provider")]):
+    for acts in (
+        [planned()],
+        [planned(), delivered],
+        [planned(), cancelled("2026-03-10T07:00:00+01:00", by="provider")],
+    ):
         answer = charge(*acts)
         assert (answer["allowed"], answer["unmet"]) == (False, [{"clause": CARE, "what": "visit.missed"}])
+
+
+@pytest.mark.parametrize(
+    "given_up",
+    [
+        act("visit.cancelled", "2026-03-10T06:00:00+01:00", act="v", by="provider"),
+        act("visit.not_given", "2026-03-10T06:00:00+01:00", act="v", reason="no_staff"),
+    ],
+)
+def test_who_cancels_what_the_provider_gave_up_owes_nothing(given_up: Json) -> None:
+    assert charge(planned(), given_up, LATE)["allowed"] is False
 
 
 def test_a_cancellation_by_the_representative_counts_as_the_clients() -> None:
@@ -178,7 +221,7 @@ def test_reading_08_the_charge_is_made_once_and_36_3_adds_nothing() -> None:
     assert sheet["totals"] == {"client": "40.00"}
 
 
-# --- on an invoice ------------------------------------------------------------------------------------------------------
+# --- on an invoice --------------------------------------------------------------------------------------------------
 
 
 def billed(amount: str, number: str = "F1", for_: str = "cancellation", on: str = "2026-03-30") -> Json:

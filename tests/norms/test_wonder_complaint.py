@@ -27,7 +27,7 @@ def standing_of(*acts: Json, as_of: str, **more: Any) -> Json:
     return ask(WONDER, [*agreed(WONDER), *acts], as_of, **more)
 
 
-# --- 33 ------------------------------------------------------------------------------------------------------------------
+# --- 33 -------------------------------------------------------------------------------------------------------------
 
 
 def test_reading_09_six_weeks_outrank_the_two_months() -> None:
@@ -95,7 +95,9 @@ def test_what_ends_the_handling(answer: Json, state: str) -> None:
 
 
 def test_two_complaints_are_two_duties() -> None:
-    found = standing_of(complaint(), complaint("2026-03-09", id="k2"), decided("2026-04-01", act="k2"), as_of="2026-04-10")
+    found = standing_of(
+        complaint(), complaint("2026-03-09", id="k2"), decided("2026-04-01", act="k2"), as_of="2026-04-10"
+    )
     assert [(duty["because"][0], duty["state"]) for duty in rows(found, "33.3")] == [("k", "open"), ("k2", "done")]
 
 
@@ -120,7 +122,7 @@ def test_how_often_is_a_setting() -> None:
     assert row(found, "33.3.a")["due"] == "2026-03-09"
 
 
-# --- 34: the client ---------------------------------------------------------------------------------------------------------
+# --- 34: the client -------------------------------------------------------------------------------------------------
 
 
 def file(*acts: Json, as_of: str, by: str = "client", at: str = "dispute_body", **params: Any) -> Json:
@@ -143,7 +145,9 @@ def test_reading_31_undecided_from_the_lapse_to_twelve_months_after_two_months(a
     assert answer["allowed"] is allowed
     opened = as_of > "2026-04-13"
     assert (answer["from"], answer["until"]) == (("2026-04-14", "2027-05-02") if opened else (None, None))
-    assert unmet(answer) == ([] if allowed else [("34.4", "dispute.filed")] if opened else [("33.4", "complaint.decided")])
+    assert unmet(answer) == (
+        [] if allowed else [("34.4", "dispute.filed")] if opened else [("33.4", "complaint.decided")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,7 +202,7 @@ def test_a_dispute_outside_the_window_is_a_finding(on: str, count: int) -> None:
     assert len(findings(found, "33.4") + findings(found, "34.4")) == count
 
 
-# --- 34: the provider ---------------------------------------------------------------------------------------------------------
+# --- 34: the provider -----------------------------------------------------------------------------------------------
 
 
 def asked(*, announced: bool = True, on: str = "2026-05-04") -> Json:
@@ -243,7 +247,9 @@ def test_reading_31_the_providers_own_claim_needs_no_complete_complaint(named: s
 
 
 def test_34_5_a_the_question_announces_the_court() -> None:
-    states = [row(standing_of(complaint(), asked(announced=a), as_of="2026-05-05"), "34.5.a")["state"] for a in (True, False)]
+    states = [
+        row(standing_of(complaint(), asked(announced=a), as_of="2026-05-05"), "34.5.a")["state"] for a in (True, False)
+    ]
     assert states == ["done", "open"]
 
 

@@ -6,10 +6,25 @@ from tests.norms.support import Json, act, agreed, ask, client, findings, may, r
 
 W = "wonder-2020"
 TOPICS = (
-    "care_forms_and_tariffs new_indication contact_and_representative advance_directive care_plan_procedure own_payments"
-    " volunteers keys emergency_contact working_conditions wishes participation ethics restraint_policy complaint_scheme terms"
-    " privacy_policy other_costs"
-).split()
+    "care_forms_and_tariffs",
+    "new_indication",
+    "contact_and_representative",
+    "advance_directive",
+    "care_plan_procedure",
+    "own_payments",
+    "volunteers",
+    "keys",
+    "emergency_contact",
+    "working_conditions",
+    "wishes",
+    "participation",
+    "ethics",
+    "restraint_policy",
+    "complaint_scheme",
+    "terms",
+    "privacy_policy",
+    "other_costs",
+)
 ALL = ["indication", "plan_clause", "services", "additional", "quality_data", "terms"]
 INDICATED = [{"name": "verpleging", "payer": "zvw"}]
 
@@ -47,6 +62,18 @@ def test_each_requirement_missing_in_turn_names_its_own_clause() -> None:
     assert unmet(ready(None, "client.identified")) == [("24.1", "client.identified")]
     assert unmet(ready(None, "agreement.offered")) == [("9.1", "agreement.offered")]
     assert unmet(ready(None, "indication.issued")) == [("8.3", "intake.application_declared")]
+
+
+def test_reading_30_electronic_terms_and_information_must_be_able_to_reach_the_client() -> None:
+    acts = [{**item, "channel": "electronic"} if "channel" in item else item for item in ready()]
+    assert unmet(acts) == []
+    unable = [{**item, "electronic": False} if item["kind"] == "client.registered" else item for item in acts]
+    assert [clause for clause, _ in unmet(unable)] == ["3.1", *(f"8.1.{n}" for n in (*range(1, 17), 18, 19))]
+
+
+def test_an_expired_document_does_not_identify() -> None:
+    acts = [{**item, "valid_until": "2026-01-01"} if item["kind"] == "client.identified" else item for item in ready()]
+    assert unmet(acts) == [("24.1", "client.identified")]
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -1,4 +1,4 @@
-"""wonder-2020, articles 15 and 16: requests about the dossier, under the GDPR and the Civil Code; disclosure to others."""
+"""wonder-2020, articles 15 and 16: requests about the dossier under statute, and disclosure to others."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def standing_of(*acts: Json, as_of: str, **known: Any) -> Json:
     return ask(WONDER, [*agreed(WONDER), *acts], as_of, **known)
 
 
-def judged(power: str, *acts: Json, as_of: str = "2026-06-01", **params: object) -> Json:
+def judged(power: str, *acts: Json, as_of: str = "2026-06-01", **params: Any) -> Json:
     return may(WONDER, [*agreed(WONDER), *acts], power, as_of, **params)
 
 
@@ -38,7 +38,7 @@ def test_reading_09_a_month_and_the_statute_is_named(what: str) -> None:
     clause, done, _, _ = REQUESTS[what]
     duty = row(standing_of(request(what), as_of="2026-03-03"), clause)
     assert (duty["what"], duty["since"], duty["due"], duty["state"]) == (done, "2026-02-03", "2026-03-03", "open")
-    assert duty["statute"] == "statute/gdpr-12"
+    assert (duty["bearer"], duty["toward"], duty["statute"]) == ("provider", "client", "statute/gdpr-12")
     assert row(standing_of(request(what), as_of="2026-03-04"), clause)["state"] == "overdue"
 
 
@@ -94,6 +94,12 @@ def test_reading_09_extended_by_at_most_two_months_with_notice(told: str, until:
     assert row(standing_of(request("copy"), longer, as_of="2026-04-01"), "15.2.a")["due"] == due
 
 
+@pytest.mark.parametrize("what", ["copy", "correction"])
+def test_a_request_of_before_the_clients_death_still_stands(what: str) -> None:
+    died = act("client.died", "2026-02-20")
+    assert row(standing_of(request(what), died, as_of="2026-03-04"), REQUESTS[what][0])["state"] == "overdue"
+
+
 def test_two_requests_are_two_duties() -> None:
     acts = [request("copy"), request("copy", "2026-02-10", id="q2"), act("dossier.copy_given", "2026-02-20", act="q2")]
     assert [(duty["because"][0], duty["state"]) for duty in rows(standing_of(*acts, as_of="2026-02-21"), "15.2.a")] == [
@@ -118,7 +124,7 @@ def test_only_anothers_privacy_stands_against_inspection(reason: str, count: int
     assert [item["clause"] for item in answer["unmet"]] == ["wonder-2020/15.1"] * count
 
 
-# --- destruction --------------------------------------------------------------------------------------------------------
+# --- destruction ----------------------------------------------------------------------------------------------------
 
 DIED = act("client.died", "2026-02-20", id="dead")
 
@@ -173,7 +179,7 @@ def test_reading_09_twenty_years_from_the_last_change() -> None:
     assert (found["retention"]["until"], found["retention"]["clause"]) == ("2046-02-27", "wonder-2020/15.2")
 
 
-# --- the copy's fee -----------------------------------------------------------------------------------------------------
+# --- the copy's fee -------------------------------------------------------------------------------------------------
 
 
 def test_reading_09_the_first_copy_is_free() -> None:
@@ -196,7 +202,7 @@ def test_reading_09_a_further_copy_may_cost() -> None:
     assert findings(standing_of(*first, *second, as_of="2026-03-11"), "statute/gdpr-15") == []
 
 
-# --- after death (16.2) ---------------------------------------------------------------------------------------------------
+# --- after death (16.2) ---------------------------------------------------------------------------------------------
 
 
 def relatives(ground: str | None, on: str = "2026-03-02") -> Json:
@@ -242,7 +248,7 @@ def test_presumed_consent_is_no_ground_and_an_unstated_one_leaves_it_open() -> N
     assert [(duty["state"], duty["missing"]) for duty in rows(found, "16.2")] == [("undetermined", ["q.ground"])]
 
 
-# --- disclosure (16.1) ----------------------------------------------------------------------------------------------------
+# --- disclosure (16.1) ----------------------------------------------------------------------------------------------
 
 
 def consent(**changes: Any) -> Json:

@@ -133,6 +133,7 @@ def test_reading_05_a_letter_is_received_on_the_second_delivery_day(sent: str, r
 
 def test_reading_18_notice_works_on_receipt() -> None:
     acts = [*agreed(W), notice("2026-03-06", channel="letter")]
+    assert ends(acts, "2026-03-09") == ("in_force", None, None, None)
     assert ends(acts, "2026-03-10") == ("ending", "2026-04-10", "notice", "29.c")
     assert rows(ask(W, acts, "2026-03-09"), "32") == []
 
@@ -199,6 +200,12 @@ def test_a_talk_is_held_at_a_mutual_end_and_at_no_other() -> None:
 def test_a_mutual_end_before_the_notice_runs_out_brings_the_talk_forward() -> None:
     acts = [*agreed(W), notice("2026-03-10"), act("agreement.ended", "2026-03-20", ground="mutual")]
     assert row(ask(W, acts, "2026-03-21"), "32")["due"] == "2026-03-20"
+
+
+def test_of_two_notices_the_first_that_works_ends_it() -> None:
+    acts = [*agreed(W), notice("2026-03-01"), notice("2026-03-10", id="m")]
+    assert ends(acts, "2026-04-02") == ("ended", "2026-04-01", "notice", "29.c")
+    assert {duty["due"] for duty in rows(ask(W, acts, "2026-04-02"), "32")} == {"2026-04-01"}
 
 
 def test_reading_20_no_talk_after_death() -> None:

@@ -17,7 +17,15 @@ def issued(on: str = "2026-01-02", **changes: Any) -> Json:
 
 
 def talk(on: str, **changes: Any) -> Json:
-    fields = {"id": "t1", "act": "i1", "applicant": "client", "why": True, "choice": True, "continuity": True, **changes}
+    fields = {
+        "id": "t1",
+        "act": "i1",
+        "applicant": "client",
+        "why": True,
+        "choice": True,
+        "continuity": True,
+        **changes,
+    }
     return act("indication.talk_held", on, **fields)
 
 
@@ -33,7 +41,7 @@ def standing_of(*acts: Json, as_of: str, on: str = "2026-01-05", **known: Any) -
     return ask(WONDER, [*agreed(WONDER, on), *acts], as_of, **known)
 
 
-# --- 26.1: the talk ---------------------------------------------------------------------------------------------------
+# --- 26.1: the talk -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -118,6 +126,25 @@ def test_the_client_may_release_the_provider() -> None:
     assert (duty["state"], duty["closed_on"], duty["because"]) == ("waived", "2026-10-01", ["i1", "w"])
 
 
+def test_a_release_that_could_mean_two_decisions_leaves_both_open() -> None:
+    other = issued(id="i2", law="zvw", care=["verpleging"])
+    waived = act("duty.waived", "2026-10-01", id="w", clause="wonder-2020/26.1")
+    duties = rows(standing_of(issued(), other, waived, as_of="2026-12-01"), "26.1")
+    assert [(duty["state"], duty["missing"]) for duty in duties] == [("undetermined", ["w.act"])] * 2
+
+
+def test_a_correction_counts_from_when_it_was_recorded() -> None:
+    longer = act("act.corrected", "2026-10-30", act="i1", fields={"valid_until": "2027-03-31"})
+    dues = [row(standing_of(issued(), longer, as_of=day), "26.1")["due"] for day in ("2026-10-29", "2026-10-30")]
+    assert dues == ["2026-10-22", "2027-01-20"]
+
+
+@pytest.mark.parametrize(("until", "count"), [("2026-01-04", 0), ("2026-01-05", 1)])
+def test_a_decision_that_was_over_before_the_agreement_opens_nothing(until: str, count: int) -> None:
+    old = issued("2025-10-01", valid_from="2025-07-01", valid_until=until)
+    assert len(rows(standing_of(old, as_of="2026-01-10"), "26.1")) == count
+
+
 def test_the_end_of_the_agreement_takes_the_duty_away() -> None:
     ended = act("agreement.ended", "2026-10-01", id="e", end_on="2026-10-15", ground="mutual")
     duty = row(standing_of(issued(), ended, as_of="2026-12-01"), "26.1")
@@ -141,7 +168,9 @@ def test_a_retracted_decision_leaves_no_duty_and_its_talk_is_a_finding() -> None
 )
 def test_reading_13_a_follower_lapses_what_was_open(next_one: Json) -> None:
     follower = issued("2026-09-10", **{"id": "i2", "valid_until": "2027-12-31", **next_one})
-    old = [duty for duty in rows(standing_of(issued(), follower, as_of="2026-11-01"), "26.1") if "i1" in duty["because"]]
+    old = [
+        duty for duty in rows(standing_of(issued(), follower, as_of="2026-11-01"), "26.1") if "i1" in duty["because"]
+    ]
     assert [(duty["state"], duty["closed_on"]) for duty in old] == [("lapsed", "2026-09-10")]
 
 
@@ -156,11 +185,13 @@ def test_reading_13_a_follower_lapses_what_was_open(next_one: Json) -> None:
 )
 def test_reading_13_another_decision_lapses_nothing(other: Json) -> None:
     second = issued("2026-09-10", **{"id": "i2", **other})
-    old = [duty for duty in rows(standing_of(issued(), second, as_of="2026-11-01"), "26.1") if duty["because"][0] == "i1"]
+    old = [
+        duty for duty in rows(standing_of(issued(), second, as_of="2026-11-01"), "26.1") if duty["because"][0] == "i1"
+    ]
     assert [duty["state"] for duty in old] == ["overdue"]
 
 
-# --- 26.2: its content and report --------------------------------------------------------------------------------------
+# --- 26.2: its content and report -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("left_out", ["why", "choice", "continuity"])
@@ -178,7 +209,7 @@ def test_the_report_is_open_until_it_was_copied_to_the_client() -> None:
     assert [row(standing_of(*acts, as_of=day), "26.2.a")["state"] for day in days] == ["open", "open", "done"]
 
 
-# --- 26.3: the client applies ------------------------------------------------------------------------------------------
+# --- 26.3: the client applies ---------------------------------------------------------------------------------------
 
 
 def test_reading_12_who_applies_decides_which_duties_open() -> None:
@@ -187,7 +218,9 @@ def test_reading_12_who_applies_decides_which_duties_open() -> None:
     by_client = standing_of(issued(), talk("2026-10-01"), as_of="2026-12-01")
     by_provider = standing_of(issued(), talk("2026-10-01", applicant="provider"), as_of="2026-12-01")
     no_choice = standing_of(issued(), talk("2026-10-01", choice=False), as_of="2026-12-01")
-    opened = [[len(rows(found, clause)) for clause in clauses] for found in (no_talk, by_client, by_provider, no_choice)]
+    opened = [
+        [len(rows(found, clause)) for clause in clauses] for found in (no_talk, by_client, by_provider, no_choice)
+    ]
     assert opened == [[0, 0, 0], [1, 1, 0], [0, 0, 1], [0, 0, 0]]
     assert row(no_talk, "26.1")["state"] == "overdue"
 
@@ -228,7 +261,9 @@ def test_two_talks_on_one_day_with_one_choice_are_one_duty() -> None:
 
 
 def test_another_choice_lapses_the_duty_of_the_first() -> None:
-    found = standing_of(issued(), talk("2026-10-01"), talk("2026-10-10", id="t2", applicant="provider"), as_of="2026-11-20")
+    found = standing_of(
+        issued(), talk("2026-10-01"), talk("2026-10-10", id="t2", applicant="provider"), as_of="2026-11-20"
+    )
     assert (row(found, "26.3.a")["state"], row(found, "26.3.a")["closed_on"]) == ("lapsed", "2026-10-10")
     assert row(found, "26.5")["state"] == "overdue"
 
@@ -239,12 +274,16 @@ def test_copies_go_to_the_other_side() -> None:
     assert row(standing_of(*mine, as_of="2026-10-13"), "26.3.b")["state"] == "open"
     done = row(standing_of(*mine, copy, as_of="2026-10-13"), "26.3.b")
     assert (done["state"], done["bearer"], done["toward"]) == ("done", "client", "provider")
-    theirs = [issued(), talk("2026-10-01", applicant="provider"), applied("2026-10-10", by="provider", signed_by_client=True)]
+    theirs = [
+        issued(),
+        talk("2026-10-01", applicant="provider"),
+        applied("2026-10-10", by="provider", signed_by_client=True),
+    ]
     assert row(standing_of(*theirs, copy, as_of="2026-10-13"), "26.5.a")["state"] == "open"
     assert row(standing_of(*theirs, {**copy, "to": "client"}, as_of="2026-10-13"), "26.5.a")["state"] == "done"
 
 
-# --- 26.5: the provider applies ----------------------------------------------------------------------------------------
+# --- 26.5: the provider applies -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -256,7 +295,9 @@ def test_copies_go_to_the_other_side() -> None:
         ({"complete": False, "signed_by_client": True}, "overdue", []),
     ],
 )
-def test_the_provider_files_a_complete_and_signed_application(application: Json, state: str, missing: list[str]) -> None:
+def test_the_provider_files_a_complete_and_signed_application(
+    application: Json, state: str, missing: list[str]
+) -> None:
     acts = [issued(), talk("2026-10-01", applicant="provider"), applied("2026-11-05", by="provider", **application)]
     duty = row(standing_of(*acts, as_of="2026-11-06"), "26.5")
     assert (duty["due"], duty["state"], duty["missing"]) == ("2026-11-05", state, missing)

@@ -117,8 +117,13 @@ def test_reading_10_a_deviation_counts_only_express_in_writing_recorded_and_not_
     changes: dict[str, Any], clauses: list[str]
 ) -> None:
     fields = {
-        "clause": "wonder-2020/12.7", "express": True, "in_writing": True, "recorded_in": "dossier", "detrimental": False, **changes,
-    }  # fmt: skip
+        "clause": f"{W}/12.7",
+        "express": True,
+        "in_writing": True,
+        "recorded_in": "dossier",
+        "detrimental": False,
+    }
+    fields |= changes
     kept = {name: value for name, value in fields.items() if value is not None}
     found = ask(W, [*agreed(W), act("agreement.deviation_agreed", "2026-02-01", id="d", **kept)], "2026-02-02")
     about = [item["clause"] for item in found["findings"] if item["because"] == ["d"]]

@@ -33,7 +33,7 @@ def follower(valid_from: str = "2027-02-01", **changes: Any) -> Json:
     return issued("2027-01-20", **{"id": "i2", "valid_from": valid_from, "valid_until": "2027-12-31", **changes})
 
 
-# --- 26.4 --------------------------------------------------------------------------------------------------------------
+# --- 26.4 -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("costs", "amount"), [("500.00", "110.00"), ("80.00", "80.00")])
@@ -55,7 +55,10 @@ def test_reading_12_nothing_delivered_is_a_cap_of_nothing() -> None:
     assert answer["unmet"] == [{"clause": "wonder-2020/26.4", "what": "nothing_due"}]
 
 
-@pytest.mark.parametrize("next_one", [follower("2027-01-01"), follower("2026-12-15"), follower(law="zvw", succeeds="i1", valid_from="2027-01-01")])
+@pytest.mark.parametrize(
+    "next_one",
+    [follower("2027-01-01"), follower("2026-12-15"), follower(law="zvw", succeeds="i1", valid_from="2027-01-01")],
+)
 def test_without_a_gap_nothing_is_due(next_one: Json) -> None:
     answer = charge(*DEFAULT, *IN_GAP, next_one)
     assert (answer["allowed"], answer["cap"]) == (False, "0.00")
@@ -76,7 +79,10 @@ def test_care_under_another_law_is_no_part_of_the_cap() -> None:
     ("acts", "unmet"),
     [
         ([issued()], [("26.1", "indication.talk_held"), ("26.4", "indication.applied")]),
-        ([issued(), talk("2026-10-01", choice=False)], [("26.2", "indication.talk_held"), ("26.4", "indication.applied")]),
+        (
+            [issued(), talk("2026-10-01", choice=False)],
+            [("26.2", "indication.talk_held"), ("26.4", "indication.applied")],
+        ),
         ([issued(), talk("2026-10-01")], [("26.3", "indication.client_reminded")]),
         ([issued(), talk("2026-10-01"), reminded("2026-10-30")], [("26.3", "indication.client_reminded")]),
         ([*DEFAULT, applied("2026-11-05")], [("26.4", "indication.applied")]),
@@ -89,14 +95,25 @@ def test_care_under_another_law_is_no_part_of_the_cap() -> None:
 def test_reading_12_each_requirement_in_turn(acts: list[Json], unmet: list[tuple[str, str]]) -> None:
     answer = charge(*acts, *IN_GAP)
     assert (answer["allowed"], answer["amount"]) == (False, None)
-    assert [(item["clause"], item["what"]) for item in answer["unmet"]] == [(f"wonder-2020/{c}", what) for c, what in unmet]
+    assert [(item["clause"], item["what"]) for item in answer["unmet"]] == [
+        (f"wonder-2020/{c}", what) for c, what in unmet
+    ]
 
 
 @pytest.mark.parametrize(
-    "application", [[], [applied("2026-11-06")], [applied("2026-11-01", complete=False)], [applied("2026-10-20", complete=False)]]
+    "application",
+    [[], [applied("2026-11-06")], [applied("2026-11-01", complete=False)], [applied("2026-10-20", complete=False)]],
 )
 def test_not_late_and_incomplete_are_each_the_clients_default(application: list[Json]) -> None:
     assert charge(*DEFAULT, *application, *IN_GAP, follower())["amount"] == "110.00"
+
+
+def test_the_last_choice_of_applicant_counts() -> None:
+    """The provider would apply, then the client after all: the last talk opens reminder and application."""
+    others = [talk("2026-09-01", id="t0"), talk("2026-09-10", id="t9", applicant="provider")]
+    in_time = charge(*others, *DEFAULT, applied("2026-11-05"), *IN_GAP)
+    assert [item["clause"] for item in in_time["unmet"]] == ["wonder-2020/26.4"]
+    assert charge(*others, *DEFAULT, *IN_GAP, follower())["amount"] == "110.00"
 
 
 def test_a_short_decision_asks_no_reminder() -> None:
@@ -137,14 +154,18 @@ def test_what_was_charged_already_is_no_longer_open() -> None:
 
 @pytest.mark.parametrize(
     ("acts", "amount", "found"),
-    [(DEFAULT, "110.00", 0), (DEFAULT, "110.01", 1), ([issued(), talk("2026-10-01", applicant="provider")], "50.00", 1)],
+    [
+        (DEFAULT, "110.00", 0),
+        (DEFAULT, "110.01", 1),
+        ([issued(), talk("2026-10-01", applicant="provider")], "50.00", 1),
+    ],
 )
 def test_an_undue_charge_on_an_invoice_is_a_finding(acts: list[Json], amount: str, found: int) -> None:
     standing = ask(WONDER, [*agreed(WONDER), *acts, *IN_GAP, follower(), billed(amount)], "2027-02-10")
     assert [item["because"] for item in findings(standing, "26.4")] == [["F1"]] * found
 
 
-# --- 27 ----------------------------------------------------------------------------------------------------------------
+# --- 27 -------------------------------------------------------------------------------------------------------------
 
 OUTGROWN = act("indication.outgrown", "2026-04-01", id="og", act="i1")
 

@@ -42,7 +42,7 @@ def collect(*acts: Json, as_of: str, **settings: Any) -> Json:
     return may(WONDER, [*agreed(WONDER), *acts], "charge_collection", as_of, settings=settings, reminder="R1")
 
 
-# --- 25.1: paying ------------------------------------------------------------------------------------------------------
+# --- 25.1: paying ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,11 @@ def collect(*acts: Json, as_of: str, **settings: Any) -> Json:
         ({}, "2026-01-10", "2026-02-09"),
         ({"received_on": "2026-01-12"}, "2026-01-12", "2026-02-11"),
         ({"channel": "paper", "on": "2026-03-06"}, "2026-03-10", "2026-04-09"),  # Friday: Saturday one, Tuesday two
-        ({"channel": "paper", "on": "2026-04-03"}, "2026-04-07", "2026-05-07"),  # Good Friday: Saturday one, Easter Monday none
+        (
+            {"channel": "paper", "on": "2026-04-03"},
+            "2026-04-07",
+            "2026-05-07",
+        ),  # Good Friday: Saturday one, Easter Monday none
         ({"due_on": "2026-01-20"}, "2026-01-10", "2026-02-09"),  # the invoice cannot shorten the term
         ({"due_on": "2026-03-01"}, "2026-01-10", "2026-03-01"),
     ],
@@ -64,7 +68,9 @@ def test_reading_26_the_term_runs_from_receipt(changes: Json, since: str, due: s
 
 def test_reading_05_on_paper_sent_before_easter_counts_two_delivery_days() -> None:
     """Sent on Maundy Thursday: Good Friday is a holiday, Saturday is one, Monday none, Tuesday two."""
-    assert row(standing_of(invoice(channel="paper", on="2026-04-02"), as_of="2026-05-01"), "25.1")["since"] == "2026-04-07"
+    assert (
+        row(standing_of(invoice(channel="paper", on="2026-04-02"), as_of="2026-05-01"), "25.1")["since"] == "2026-04-07"
+    )
 
 
 def test_reading_06_a_term_of_the_conditions_is_not_extended() -> None:
@@ -108,13 +114,15 @@ def test_a_term_of_the_provider_is_a_setting() -> None:
     assert row(standing_of(invoice(), as_of="2026-01-20", payment_term="P14D"), "25.1")["due"] == "2026-01-24"
 
 
-@pytest.mark.parametrize(("lines", "state"), [([], "open"), ([{"for": "visit", "amount": "90.00"}], "open"), (None, "done")])
+@pytest.mark.parametrize(
+    ("lines", "state"), [([], "open"), ([{"for": "visit", "amount": "90.00"}], "open"), (None, "done")]
+)
 def test_an_invoice_is_specified(lines: list[Json] | None, state: str) -> None:
     sent = invoice() if lines is None else invoice(lines=lines)
     assert row(standing_of(sent, as_of="2026-01-11"), "25.2")["state"] == state
 
 
-# --- 25.3: the reminder ------------------------------------------------------------------------------------------------
+# --- 25.3: the reminder ---------------------------------------------------------------------------------------------
 
 
 def test_the_reminder_is_due_after_the_term_lapsed_unpaid() -> None:
@@ -154,7 +162,7 @@ def test_one_reminder_does_the_duty_of_every_invoice_that_it_names() -> None:
     ]
 
 
-# --- 25.4: interest and costs ------------------------------------------------------------------------------------------
+# --- 25.4: interest and costs ---------------------------------------------------------------------------------------
 
 
 def test_reading_24_interest_from_the_first_term_and_costs_by_the_scale() -> None:
@@ -172,13 +180,19 @@ def test_reading_24_interest_from_the_first_term_and_costs_by_the_scale() -> Non
         ({}, "2026-03-09", [("25.4", "second_term_lapsed")]),
         ({"days_given": 14}, "2026-03-10", [("25.3", "reminder.sent")]),
         ({"on": "2026-02-09"}, "2026-03-10", [("25.3", "reminder.sent")]),
-        ({"on": "2026-02-09", "days_given": 14}, "2026-02-20", [("25.3", "reminder.sent"), ("25.4", "second_term_lapsed")]),
+        (
+            {"on": "2026-02-09", "days_given": 14},
+            "2026-02-20",
+            [("25.3", "reminder.sent"), ("25.4", "second_term_lapsed")],
+        ),
     ],
 )
 def test_each_requirement_in_turn(changes: Json, as_of: str, unmet: list[tuple[str, str]]) -> None:
     answer = collect(invoice(), reminder(**changes), as_of=as_of)
     assert (answer["allowed"], answer["parts"]) == (False, NOTHING)
-    assert [(item["clause"], item["what"]) for item in answer["unmet"]] == [(f"wonder-2020/{c}", what) for c, what in unmet]
+    assert [(item["clause"], item["what"]) for item in answer["unmet"]] == [
+        (f"wonder-2020/{c}", what) for c, what in unmet
+    ]
 
 
 def test_the_second_term_runs_from_receipt_on_paper() -> None:
@@ -196,7 +210,11 @@ def test_reading_25_without_the_exact_amount_no_costs(announced: str | None) -> 
 
 def test_reading_25_principals_are_added_before_the_scale() -> None:
     """200 + 300 is 500: 75.00 in one, not 40.00 and 45.00."""
-    acts = [invoice(amount="200.00"), invoice("F2", amount="300.00"), reminder(invoices=["F1", "F2"], costs_announced="75.00")]
+    acts = [
+        invoice(amount="200.00"),
+        invoice("F2", amount="300.00"),
+        reminder(invoices=["F1", "F2"], costs_announced="75.00"),
+    ]
     assert collect(*acts, as_of="2026-03-10")["parts"]["costs"] == "75.00"
 
 
@@ -221,12 +239,21 @@ def test_reading_24_a_later_payment_counts_on_costs_then_interest_then_principal
 
 
 def test_reading_25_damages_for_a_visit_bear_no_costs_unless_by_setting() -> None:
-    damages = [{"for": "visit", "amount": "300.00"}, {"for": "cancellation", "act": None, "amount": "100.00"}]
-    lines = [{name: value for name, value in line.items() if value is not None} for line in damages]
+    lines = [{"for": "visit", "amount": "300.00"}, {"for": "cancellation", "amount": "100.00"}]
     sent = invoice(amount="400.00", lines=lines)
     plain = collect(sent, reminder(costs_announced="45.00"), as_of="2026-03-10")
     chosen = collect(sent, reminder(costs_announced="60.00"), as_of="2026-03-10", costs_over_damages=True)
     assert [answer["parts"]["costs"] for answer in (plain, chosen)] == ["45.00", "60.00"]
+
+
+def test_what_was_invoiced_already_is_no_longer_open() -> None:
+    answers = [
+        collect(invoice(), reminder(), billed("0.31", costs), as_of="2026-03-10") for costs in ("40.00", "10.00")
+    ]
+    assert [(answer["allowed"], answer["parts"]) for answer in answers] == [
+        (False, NOTHING),
+        (True, {"interest": "0.00", "costs": "30.00"}),
+    ]
 
 
 def test_interest_beyond_what_is_known_leaves_the_amount_open() -> None:
@@ -248,6 +275,8 @@ def billed(interest: str, costs: str, on: str = "2026-03-10") -> Json:
         ([reminder(costs_announced="40.01"), billed("0.31", "40.00")], 1),
         ([billed("0.31", "40.00")], 1),
         ([reminder(), billed("0.30", "40.00", on="2026-03-09")], 1),
+        ([reminder(), reminder("2026-02-17", id="R2"), billed("0.31", "80.00", on="2026-03-11")], 1),
+        ([reminder(), {**billed("0.00", "40.00"), "id": "F8"}, billed("0.31", "40.00", on="2026-03-11")], 1),
     ],
 )
 def test_interest_or_costs_billed_unduly_is_a_finding(acts: list[Json], count: int) -> None:

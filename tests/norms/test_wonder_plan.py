@@ -78,6 +78,18 @@ def test_reading_15_the_earlier_of_the_start_and_the_first_visit_counts(
     assert (found["since"], found["due"]) == (since, due)
 
 
+def test_reading_07_a_term_that_has_passed_when_the_agreement_comes_about_gives_what_is_at_once() -> None:
+    started = [*agreed(W), act("care.started", "2025-10-01")]
+    found = row(ask(W, started, "2026-01-12"), "10.2")
+    assert (found["state"], found["since"], found["due"]) == ("open", "2026-01-05", "2026-01-12")
+    assert row(ask(W, started, "2026-01-13"), "10.2")["state"] == "overdue"
+    planned_before = [*agreed(W), planned("2025-05-01"), consented("2025-05-02")]
+    first = row(ask(W, planned_before, "2026-01-12", settings={"at_once": "7 WD"}), "12.3.a")
+    assert (first["state"], first["since"], first["due"]) == ("open", "2026-01-05", "2026-01-14")
+    not_yet_passed = [*agreed(W), act("care.started", "2025-12-08")]
+    assert row(ask(W, not_yet_passed, "2026-01-05"), "10.2")["due"] == "2026-01-19"
+
+
 def test_each_agreement_has_its_own_six_weeks() -> None:
     first = [*agreed(W), act("care.started", "2026-01-08"), planned("2026-01-10"), consented("2026-01-11")]
     ended = act("agreement.ended", "2026-03-01", ground="mutual")
@@ -227,6 +239,11 @@ def test_reading_16_the_first_evaluation_is_six_months_after_consent(consent: st
     assert row(ask(W, acts, due), "12.3.a")["state"] == "open"
     after = f"{due[:8]}{int(due[8:]) + 1:02}" if due[5:] not in ("02-28", "02-29") else f"{due[:4]}-03-01"
     assert row(ask(W, acts, after), "12.3.a")["state"] == "overdue"
+
+
+def test_reading_16_days_that_the_plan_itself_sets_do_not_shorten_the_term() -> None:
+    acts = [*agreed(W), planned("2026-01-20", evaluate_on=["2026-03-01", "2026-09-01"]), consented("2026-01-23")]
+    assert row(ask(W, acts, "2026-03-02"), "12.3.a")["due"] == "2026-07-23"
 
 
 def test_reading_30_12_3_a_is_the_first_evaluation_and_12_3_the_later_turns() -> None:

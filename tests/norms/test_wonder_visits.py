@@ -165,6 +165,19 @@ def test_reading_30_missing_materials_excuse_only_if_told_before() -> None:
     assert state([*BASE, lacking, {**told, "on": "2026-02-11"}], "2026-02-11", "12.6") == "open"
 
 
+def test_a_release_that_does_not_say_from_which_of_two_is_undetermined() -> None:
+    acts = [*BASE, visit("2026-02-11T09:00:00+01:00", "w")]
+    acts += [
+        act("visit.not_given", "2026-02-10", id="n", act="v"),
+        act("visit.not_given", "2026-02-11", id="k", act="w"),
+    ]
+    released = act("duty.waived", "2026-02-12", id="x", clause=f"{W}/12.6")
+    loose = rows(ask(W, [*acts, released], "2026-02-12"), "12.6")
+    assert [(duty["state"], duty["missing"]) for duty in loose] == [("undetermined", ["x.act"])] * 2
+    named = rows(ask(W, [*acts, {**released, "act": "n"}], "2026-02-12"), "12.6")
+    assert {duty["because"][0]: duty["state"] for duty in named} == {"n": "waived", "k": "open"}
+
+
 def test_two_visits_not_given_are_two_duties() -> None:
     acts = [*BASE, visit("2026-02-11T09:00:00+01:00", "w")]
     acts += [

@@ -161,7 +161,11 @@ def test_reading_18_the_term_runs_from_the_confirmation() -> None:
     ("on", "received", "end"),
     [
         ("2026-02-02", None, "2026-03-06"),  # Monday; the second delivery day is Wednesday
-        ("2026-02-06", None, "2026-03-12"),  # Friday; Saturday is the first, Sunday and Monday are none, Tuesday the second
+        (
+            "2026-02-06",
+            None,
+            "2026-03-12",
+        ),  # Friday; Saturday is the first, Sunday and Monday are none, Tuesday the second
         ("2026-02-02", "2026-02-10", "2026-03-12"),
     ],
 )

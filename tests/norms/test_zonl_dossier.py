@@ -1,4 +1,4 @@
-"""`zonl` 3: inspection, copy, correction, keeping and destroying, under the statute that outranks it (readings 4, 6, 9, 20)."""
+"""`zonl` 3: inspection, copy, correction, keeping and destroying, and the statute above it (readings 4, 6, 9, 20)."""
 
 import pytest
 
@@ -60,7 +60,10 @@ def test_a_request_that_was_written_down_late_is_seen_from_then() -> None:
 
 def test_two_requests_are_two_duties_each_with_its_own_answer() -> None:
     acts = [client(), act("dossier.copy_requested", "2026-02-10", id="r", by="client")]
-    acts += [act("dossier.copy_requested", "2026-02-12", id="q", by="client"), act("dossier.copy_given", "2026-02-13", act="q")]
+    acts += [
+        act("dossier.copy_requested", "2026-02-12", id="q", by="client"),
+        act("dossier.copy_given", "2026-02-13", act="q"),
+    ]
     found = {duty["because"][0]: duty["state"] for duty in rows(ask(TERMS, acts, "2026-03-01"), "3.2.a")}
     assert found == {"r": "open", "q": "done"}
 
@@ -112,7 +115,10 @@ def test_reading_09_the_first_copy_is_free_whatever_the_conditions_say() -> None
 
 def test_a_further_copy_may_cost_what_it_costs_once() -> None:
     acts = [client(), act("dossier.copy_requested", "2026-02-10", id="r", by="client")]
-    acts += [act("dossier.copy_given", "2026-02-12", act="r"), act("dossier.copy_requested", "2026-05-10", id="q", by="client")]
+    acts += [
+        act("dossier.copy_given", "2026-02-12", act="r"),
+        act("dossier.copy_requested", "2026-05-10", id="q", by="client"),
+    ]
     acts.append(act("dossier.copy_given", "2026-05-12", id="g", act="q", fee="5.00"))
     answer = may(TERMS, acts, "charge_copy", "2026-05-12", act="q")
     assert (answer["allowed"], answer["amount"]) == (True, "5.00")
@@ -138,7 +144,12 @@ def test_reading_09_the_dossier_is_kept_fifteen_years() -> None:
 
 @pytest.mark.parametrize(
     ("on", "due"),
-    [("2026-02-14", "2026-05-14"), ("2026-11-30", "2027-02-28"), ("2027-11-30", "2028-02-29"), ("2026-01-16", "2026-04-16")],
+    [
+        ("2026-02-14", "2026-05-14"),
+        ("2026-11-30", "2027-02-28"),
+        ("2027-11-30", "2028-02-29"),
+        ("2026-01-16", "2026-04-16"),
+    ],
 )
 def test_reading_09_destruction_has_three_months_that_are_not_extended(on: str, due: str) -> None:
     acts = [client(), act("dossier.destruction_requested", on, id="r")]
@@ -184,7 +195,9 @@ def test_reading_20_after_death_requests_to_destroy_are_refused() -> None:
 
 
 @pytest.mark.parametrize(("clause", "asked", "given", "fields"), REQUESTS)
-def test_reading_20_what_the_client_asked_is_moot_after_death(clause: str, asked: str, given: str, fields: Json) -> None:
+def test_reading_20_what_the_client_asked_is_moot_after_death(
+    clause: str, asked: str, given: str, fields: Json
+) -> None:
     acts = [client(), act(asked, "2026-02-10", id="r", **fields), act("client.died", "2026-02-15")]
     assert (row(ask(TERMS, acts, "2026-06-01"), clause)["state"]) == "lapsed"
     assert row(ask(TERMS, [*acts, act(given, "2026-02-12", act="r")], "2026-06-01"), clause)["state"] == "done"

@@ -1,4 +1,4 @@
-"""`zonl` 7: not using the support, sickness in Noordoostpolder, and the talk after two no-shows (readings 1, 7, 27 to 29)."""
+"""`zonl` 7: not using the support, sickness in Noordoostpolder, the talk after two no-shows (readings 1, 7, 27-29)."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,9 @@ def standing(visit_: Json, *rest: Json, as_of: str = "2026-12-01") -> Json:
 
 
 def charge(*acts: Json, as_of: str = "2026-12-01", municipality: str = "Steenwijkerland") -> Json:
-    base = [{**one, "municipality": municipality} if one["kind"] == "client.registered" else one for one in agreed(TERMS)]
+    base = [
+        {**one, "municipality": municipality} if one["kind"] == "client.registered" else one for one in agreed(TERMS)
+    ]
     return may(TERMS, [*base, *acts], "charge_cancellation", as_of, visit="v")
 
 
@@ -100,7 +102,9 @@ def test_reading_07_force_majeure_needs_no_proof(shown: Json) -> None:
 
 
 def test_reading_27_the_damage_is_what_could_have_been_claimed() -> None:
-    answer = charge(visit("v", "2026-02-11T10:00:00+01:00", minutes=50), missed("v", "2026-02-11T10:00:00+01:00", costs="5.00"))
+    answer = charge(
+        visit("v", "2026-02-11T10:00:00+01:00", minutes=50), missed("v", "2026-02-11T10:00:00+01:00", costs="5.00")
+    )
     assert (answer["allowed"], answer["amount"], answer["cap"]) == (True, "50.00", "50.00")
     assert answer["clauses"] == [f"{TERMS}/7.3", f"{TERMS}/7.4"]
 
@@ -131,14 +135,16 @@ def test_what_was_charged_is_no_longer_open() -> None:
         (missed("v", "2026-02-11", reason="force_majeure"), "60.00", "7.5"),
     ],
 )
-def test_a_charge_that_was_not_permitted_is_a_finding_on_what_stood_in_the_way(reported: Json, amount: str, clause: str) -> None:
+def test_a_charge_that_was_not_permitted_is_a_finding_on_what_stood_in_the_way(
+    reported: Json, amount: str, clause: str
+) -> None:
     line = {"for": "cancellation", "act": "v", "amount": amount}
     sent = act("invoice.sent", "2026-02-28", id="f", number="1", amount=amount, channel="electronic", lines=[line])
     found = standing(V, reported, sent)
     assert [item["clause"] for item in found["findings"]] == [f"{TERMS}/{clause}"]
 
 
-# --- 7.2 -----------------------------------------------------------------------------------------------------------------
+# --- 7.2 ------------------------------------------------------------------------------------------
 
 FIRST = date(2026, 3, 2)
 
@@ -153,7 +159,9 @@ def spell(days: list[int], reason: str = "sickness", payer: str = "wmo") -> list
 
 
 def sick(acts: list[Json], name: str, power: str = "bill_sickness", municipality: str = "Noordoostpolder") -> Json:
-    base = [{**one, "municipality": municipality} if one["kind"] == "client.registered" else one for one in agreed(TERMS)]
+    base = [
+        {**one, "municipality": municipality} if one["kind"] == "client.registered" else one for one in agreed(TERMS)
+    ]
     return may(TERMS, [*base, *acts], power, "2026-12-01", visit=name)
 
 
@@ -206,7 +214,7 @@ def test_the_bill_puts_sickness_with_the_municipality_and_a_no_show_with_the_cli
     assert found["totals"] == {"client": "60.00", "wmo": "60.00"}
 
 
-# --- 7.6 -----------------------------------------------------------------------------------------------------------------
+# --- 7.6 ------------------------------------------------------------------------------------------
 
 
 def no_shows(*days: str, **why: object) -> list[Json]:
@@ -268,5 +276,7 @@ def test_contact_with_the_municipality_before_the_second_no_show_is_a_finding() 
     contact = act("noshow.municipality_contacted", "2026-01-13", id="k", channel="phone")
     found = ask(TERMS, [*agreed(TERMS), *no_shows("2026-01-12"), contact], "2026-02-01")
     assert [item["because"] for item in findings(found, "7.6")] == [["k"]]
-    allowed = act("consent.given", "2026-01-12", for_="disclosure", recipient="municipality", in_writing=False, by="client")
+    allowed = act(
+        "consent.given", "2026-01-12", for_="disclosure", recipient="municipality", in_writing=False, by="client"
+    )
     assert findings(ask(TERMS, [*agreed(TERMS), *no_shows("2026-01-12"), allowed, contact], "2026-02-01"), "7.6") == []

@@ -3,27 +3,46 @@
 import pytest
 
 from nakomen.norms.settings import SettingsError
-
 from tests.norms.support import Json, act, agreed, ask, bill, client, findings, may, row, rows
 
 TERMS = "zonl-thuisbegeleiding"
 
 
-def invoice(id_: str = "f", on: str = "2026-01-31", amount: str = "100.00", channel: str = "electronic", **more: object) -> Json:
+def invoice(
+    id_: str = "f", on: str = "2026-01-31", amount: str = "100.00", channel: str = "electronic", **more: object
+) -> Json:
     line = {"for": "visit", "act": "v", "minutes": 60, "tariff_hour": amount, "amount": amount}
-    return act("invoice.sent", on, **{"id": id_, "number": id_, "amount": amount, "channel": channel, "lines": [line], **more})
+    return act(
+        "invoice.sent", on, **{"id": id_, "number": id_, "amount": amount, "channel": channel, "lines": [line], **more}
+    )
 
 
 def paid(on: str, amount: str, of: str = "f") -> Json:
     return act("payment.received", on, act=of, amount=amount)
 
 
-def reminder(on: str, days: int = 14, counted: str = "day_after_receipt", invoices: list[str] | None = None, **more: object) -> Json:
-    fields = {"days_given": days, "counted_from": counted, "channel": "electronic", "invoices": invoices or ["f"], **more}
+def reminder(
+    on: str, days: int = 14, counted: str = "day_after_receipt", invoices: list[str] | None = None, **more: object
+) -> Json:
+    fields = {
+        "days_given": days,
+        "counted_from": counted,
+        "channel": "electronic",
+        "invoices": invoices or ["f"],
+        **more,
+    }
     return act("reminder.sent", on, **{"id": "r", **fields})
 
 
-START = act("visit.planned", "2026-01-06", id="v", start="2026-01-12T10:00:00+01:00", minutes=60, service="extra", payer="client")
+START = act(
+    "visit.planned",
+    "2026-01-06",
+    id="v",
+    start="2026-01-12T10:00:00+01:00",
+    minutes=60,
+    service="extra",
+    payer="client",
+)
 BASE = [*agreed(TERMS), START]
 
 
@@ -31,7 +50,7 @@ def on_terms(*acts: Json, as_of: str) -> Json:
     return ask(TERMS, [*BASE, *acts], as_of)
 
 
-# --- 5.3, 6.4 to 6.6 -------------------------------------------------------------------------------------------------------
+# --- 5.3, 6.4 to 6.6 ------------------------------------------------------------------------------
 
 
 def test_a_suspicion_is_done_with_after_five_steps() -> None:
@@ -42,12 +61,21 @@ def test_a_suspicion_is_done_with_after_five_steps() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [act("calamity.occurred", "2026-04-30", id="x"), act("violence.occurred", "2026-04-30", id="x", by="client", against="staff")]
+    "event",
+    [
+        act("calamity.occurred", "2026-04-30", id="x"),
+        act("violence.occurred", "2026-04-30", id="x", by="client", against="staff"),
+    ],
 )
 def test_reading_09_every_calamity_and_violence_goes_at_once_to_the_supervisor_of_the_municipality(event: Json) -> None:
     """Five working days after Thursday 30 April: 1, 4, 6, 7 and 8 May; 5 May is a general holiday."""
     found = row(ask(TERMS, [client(), event], "2026-05-08"), "6.4")
-    assert (found["state"], found["due"], found["statute"], found["open_norm"]) == ("open", "2026-05-08", "statute/wmo-3.4", True)
+    assert (found["state"], found["due"], found["statute"], found["open_norm"]) == (
+        "open",
+        "2026-05-08",
+        "statute/wmo-3.4",
+        True,
+    )
     assert (found["toward"], found["what"]) == ("supervisor", "supervisor.notified")
     assert row(ask(TERMS, [client(), event], "2026-05-09"), "6.4")["state"] == "overdue"
     told = act("supervisor.notified", "2026-05-09", act="x")
@@ -56,12 +84,23 @@ def test_reading_09_every_calamity_and_violence_goes_at_once_to_the_supervisor_o
 
 def test_the_client_answers_what_was_asked() -> None:
     acts = [*agreed(TERMS), act("information.asked_of_client", "2026-02-01", topic="wishes")]
-    assert (row(ask(TERMS, acts, "2026-03-01"), "6.5")["state"], row(ask(TERMS, acts, "2026-03-01"), "6.5")["bearer"]) == (
+    assert (
+        row(ask(TERMS, acts, "2026-03-01"), "6.5")["state"],
+        row(ask(TERMS, acts, "2026-03-01"), "6.5")["bearer"],
+    ) == (
         "open",
         "client",
     )
-    assert row(ask(TERMS, [*acts, act("information.received", "2026-02-03", topic="keys")], "2026-03-01"), "6.5")["state"] == "open"
-    assert row(ask(TERMS, [*acts, act("information.received", "2026-02-03", topic="wishes")], "2026-03-01"), "6.5")["state"] == "done"
+    assert (
+        row(ask(TERMS, [*acts, act("information.received", "2026-02-03", topic="keys")], "2026-03-01"), "6.5")["state"]
+        == "open"
+    )
+    assert (
+        row(ask(TERMS, [*acts, act("information.received", "2026-02-03", topic="wishes")], "2026-03-01"), "6.5")[
+            "state"
+        ]
+        == "done"
+    )
 
 
 def test_undesired_conduct_is_a_finding() -> None:
@@ -69,7 +108,7 @@ def test_undesired_conduct_is_a_finding() -> None:
     assert [item["because"] for item in findings(ask(TERMS, acts, "2026-02-01"), "6.6")] == [["x"]]
 
 
-# --- 9.1 to 9.3 -------------------------------------------------------------------------------------------------------------
+# --- 9.1 to 9.3 -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -80,7 +119,9 @@ def test_undesired_conduct_is_a_finding() -> None:
         ("2026-01-30", "paper", "2026-02-10", "2026-02-10", "2026-03-12"),
     ],
 )
-def test_reading_26_thirty_days_from_receipt(sent: str, channel: str, received: str | None, since: str, due: str) -> None:
+def test_reading_26_thirty_days_from_receipt(
+    sent: str, channel: str, received: str | None, since: str, due: str
+) -> None:
     stated = {"received_on": received} if received else {}
     found = row(on_terms(invoice(on=sent, channel=channel, **stated), as_of=due), "9.1")
     assert (found["since"], found["due"], found["state"], found["bearer"]) == (since, due, "open", "client")
@@ -90,13 +131,29 @@ def test_reading_26_thirty_days_from_receipt(sent: str, channel: str, received: 
 
 def test_three_invoices_are_settled_each_by_its_own_payments() -> None:
     bills = [invoice("f"), invoice("g", "2026-02-28"), invoice("h", "2026-03-31")]
-    found = on_terms(*bills, paid("2026-02-10", "60.00"), paid("2026-02-20", "40.00"), paid("2026-03-02", "99.99", "g"), as_of="2026-03-31")
-    assert {duty["because"][0]: duty["state"] for duty in rows(found, "9.1")} == {"f": "done", "g": "overdue", "h": "open"}
-    assert [(one["invoice"], one["open"]) for one in found["balances"]] == [("f", "0.00"), ("g", "0.01"), ("h", "100.00")]
+    found = on_terms(
+        *bills,
+        paid("2026-02-10", "60.00"),
+        paid("2026-02-20", "40.00"),
+        paid("2026-03-02", "99.99", "g"),
+        as_of="2026-03-31",
+    )
+    assert {duty["because"][0]: duty["state"] for duty in rows(found, "9.1")} == {
+        "f": "done",
+        "g": "overdue",
+        "h": "open",
+    }
+    assert [(one["invoice"], one["open"]) for one in found["balances"]] == [
+        ("f", "0.00"),
+        ("g", "0.01"),
+        ("h", "100.00"),
+    ]
 
 
 def test_a_credited_invoice_is_owed_no_more() -> None:
-    found = row(on_terms(invoice(), act("invoice.credited", "2026-02-10", act="f", amount="100.00"), as_of="2026-04-01"), "9.1")
+    found = row(
+        on_terms(invoice(), act("invoice.credited", "2026-02-10", act="f", amount="100.00"), as_of="2026-04-01"), "9.1"
+    )
     assert (found["state"], found["closed_on"]) == ("lapsed", "2026-02-10")
 
 
@@ -120,7 +177,11 @@ def test_what_the_municipality_pays_is_not_invoiced_to_the_client() -> None:
 
 
 def test_the_bill_takes_delivered_time_as_it_is_and_without_vat_unless_the_service_says_so() -> None:
-    acts = [*agreed(TERMS), {**START, "tariff_hour": "45.00"}, act("visit.delivered", "2026-01-12", act="v", minutes=50)]
+    acts = [
+        *agreed(TERMS),
+        {**START, "tariff_hour": "45.00"},
+        act("visit.delivered", "2026-01-12", act="v", minutes=50),
+    ]
     (line,) = bill(TERMS, acts, "2026-01")["lines"]
     assert (line["minutes"], line["amount"], line["vat"], line["clauses"]) == (50, "37.50", "0.00", [f"{TERMS}/9.1"])
 
@@ -140,14 +201,21 @@ def test_support_that_was_not_given_is_not_invoiced_as_given() -> None:
     assert len(findings(on_terms(missed, invoice(), as_of="2026-02-01"), "9.3")) == 1
 
 
-# --- 9.4 and 9.5 -------------------------------------------------------------------------------------------------------------
+# --- 9.4 and 9.5 ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("as_of", "state"), [("2026-03-15", "open"), ("2026-03-16", "open"), ("2026-03-17", "overdue")])
+@pytest.mark.parametrize(
+    ("as_of", "state"), [("2026-03-15", "open"), ("2026-03-16", "open"), ("2026-03-17", "overdue")]
+)
 def test_after_thirty_days_a_reminder_follows_soon(as_of: str, state: str) -> None:
     assert rows(on_terms(invoice(), as_of="2026-03-02"), "9.4") == []
     found = row(on_terms(invoice(), as_of=as_of), "9.4")
-    assert (found["state"], found["since"], found["due"], found["open_norm"]) == (state, "2026-03-03", "2026-03-16", True)
+    assert (found["state"], found["since"], found["due"], found["open_norm"]) == (
+        state,
+        "2026-03-03",
+        "2026-03-16",
+        True,
+    )
     assert rows(on_terms(invoice(), paid("2026-03-02", "100.00"), as_of=as_of), "9.4") == []
 
 
@@ -185,17 +253,19 @@ def test_reading_25_a_reminder_that_gives_too_little_bars_both() -> None:
 
 
 def test_reading_25_costs_that_were_not_announced_exactly_are_not_due() -> None:
-    for announced in ({}, {"costs_announced": "39.99"}):
-        assert collect(invoice(), reminder("2026-03-05", **announced), as_of="2026-04-30")["parts"]["costs"] == "0.00"
+    for sent in (reminder("2026-03-05"), reminder("2026-03-05", costs_announced="39.99")):
+        assert collect(invoice(), sent, as_of="2026-04-30")["parts"]["costs"] == "0.00"
 
 
 def test_reading_24_interest_runs_from_the_first_term_at_four_percent() -> None:
-    """100 euro from 3 March up to 30 April 2026 is 58 days at the statutory rate of 2026: 100 × 0.04 × 58 / 365 = 0.64."""
+    """100 euro from 3 March up to 30 April 2026 is 58 days at the rate of 2026: 100 × 0.04 × 58 / 365 = 0.64."""
     assert collect(invoice(), reminder("2026-03-05"), as_of="2026-04-30")["parts"]["interest"] == "0.64"
 
 
 def test_paying_in_the_second_term_leaves_nothing() -> None:
-    answer = collect(invoice(), reminder("2026-03-05", costs_announced="40.00"), paid("2026-03-19", "100.00"), as_of="2026-04-30")
+    answer = collect(
+        invoice(), reminder("2026-03-05", costs_announced="40.00"), paid("2026-03-19", "100.00"), as_of="2026-04-30"
+    )
     assert (answer["allowed"], answer["unmet"]) == (False, [{"clause": f"{TERMS}/9.5", "what": "nothing_due"}])
 
 
@@ -205,10 +275,12 @@ def test_one_reminder_covers_all_claims_then_due() -> None:
     assert (answer["parts"]["costs"], set(answer["because"]) >= {"r", "f", "g"}) == ("40.00", True)
 
 
-# --- 10 ---------------------------------------------------------------------------------------------------------------------
+# --- 10 -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("to", "clause"), [("staff", "10.1"), ("manager", "10.1"), ("mediator", "10.2"), ("provider", "10.3")])
+@pytest.mark.parametrize(
+    ("to", "clause"), [("staff", "10.1"), ("manager", "10.1"), ("mediator", "10.2"), ("provider", "10.3")]
+)
 def test_the_client_may_complain(to: str, clause: str) -> None:
     answer = may(TERMS, [client()], "complain", "2026-02-01", to=to)
     assert (answer["allowed"], answer["clauses"]) == (True, [f"{TERMS}/{clause}"])
@@ -226,7 +298,10 @@ def test_reading_09_a_complaint_is_handled_by_the_schemes_own_term() -> None:
     assert row(ask(TERMS, acts, "2026-02-03", settings={"complaint_term": "P4W"}), "10.3")["due"] == "2026-03-02"
     decided = act("complaint.decided", "2026-03-10", act="k", in_writing=True, reasoned=True)
     assert row(ask(TERMS, [*acts, decided], "2026-04-01"), "10.3")["state"] == "done"
-    assert row(ask(TERMS, [*acts, act("complaint.withdrawn", "2026-03-10", act="k")], "2026-04-01"), "10.3")["state"] == "lapsed"
+    assert (
+        row(ask(TERMS, [*acts, act("complaint.withdrawn", "2026-03-10", act="k")], "2026-04-01"), "10.3")["state"]
+        == "lapsed"
+    )
 
 
 def test_the_mediator_helps_and_no_decision_is_owed() -> None:

@@ -24,7 +24,7 @@ def carer(on: str, id_: str = "m", name: str = "Anna", involve: bool = True) -> 
     return act("client.carer_named", on, id=id_, name=name, involve=involve)
 
 
-# --- 2.1 and 2.2 ---------------------------------------------------------------------------------------------------------
+# --- 2.1 and 2.2 ----------------------------------------------------------------------------------
 
 ASKED = [client(), act("support.requested", "2026-01-19", id="s")]
 
@@ -70,7 +70,7 @@ def test_wishes_and_the_supporter_come_before_the_plan(clause: str, kind: str) -
         assert row(ask(TERMS, [*with_plan, act(kind, on)], "2026-03-01"), clause)["state"] == state
 
 
-# --- 2.3, 4: carers ---------------------------------------------------------------------------------------------------------
+# --- 2.3, 4: carers -------------------------------------------------------------------------------
 
 
 def test_a_carer_is_involved_informed_and_coordinated_with() -> None:
@@ -84,7 +84,11 @@ def test_a_carer_is_involved_informed_and_coordinated_with() -> None:
         told("2026-01-22", "carer_support", to="carer"),
     ]
     found = ask(TERMS, acts, "2026-02-01")
-    assert [row(found, clause)["done_on"] for clause in ("2.3", "4.2", "4.3")] == ["2026-01-20", "2026-01-21", "2026-01-22"]
+    assert [row(found, clause)["done_on"] for clause in ("2.3", "4.2", "4.3")] == [
+        "2026-01-20",
+        "2026-01-21",
+        "2026-01-22",
+    ]
 
 
 def test_what_is_told_to_the_client_is_not_told_to_the_carer() -> None:
@@ -139,7 +143,7 @@ def test_a_carer_is_informed_with_the_consent_of_the_client_only() -> None:
     assert row(ask(TERMS, vetoed, "2026-02-01"), "4.1")["state"] == "excused"
 
 
-# --- 2.4 to 2.9 -------------------------------------------------------------------------------------------------------------
+# --- 2.4 to 2.9 -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lacking", FULL)
@@ -183,7 +187,11 @@ def test_coordination_counts_by_the_consent_of_its_own_day() -> None:
 def test_coordination_with_a_carer_is_no_exchange_with_the_other_provider() -> None:
     acts = [*agreed(TERMS), OTHER, carer("2026-01-10"), {**MET, "with": ["Anna"]}]
     found = ask(TERMS, acts, "2026-02-01")
-    assert (row(found, "2.6")["state"], row(found, "4.2")["state"], findings(found, "2.6")) == ("undetermined", "done", [])
+    assert (row(found, "2.6")["state"], row(found, "4.2")["state"], findings(found, "2.6")) == (
+        "undetermined",
+        "done",
+        [],
+    )
 
 
 def test_the_other_care_ended() -> None:
@@ -206,7 +214,12 @@ def test_the_plan_may_be_adapted_once_it_is_in_effect() -> None:
 
 @pytest.mark.parametrize(
     ("consent", "due"),
-    [("2026-01-12", "2026-07-12"), ("2026-08-31", "2027-02-28"), ("2027-08-29", "2028-02-29"), ("2027-08-31", "2028-02-29")],
+    [
+        ("2026-01-12", "2026-07-12"),
+        ("2026-08-31", "2027-02-28"),
+        ("2027-08-29", "2028-02-29"),
+        ("2027-08-31", "2028-02-29"),
+    ],
 )
 def test_reading_16_the_plan_is_evaluated_half_a_year_from_consent(consent: str, due: str) -> None:
     acts = [*agreed(TERMS), presented(consent), consented(consent)]
@@ -236,7 +249,7 @@ def test_an_evaluation_from_before_the_consent_opens_no_turn() -> None:
     assert row(ask(TERMS, acts, "2026-03-01"), "2.9")["due"] == "2026-08-12"
 
 
-# --- 8: the budget ----------------------------------------------------------------------------------------------------------
+# --- 8: the budget --------------------------------------------------------------------------------
 
 
 def granted(on: str, id_: str = "b", start: str = "2026-01-01", end: str = "2026-12-31") -> Json:
@@ -258,7 +271,8 @@ def test_reading_07_a_budget_granted_after_the_first_talk_is_told_at_once() -> N
 
 
 @pytest.mark.parametrize(
-    ("clause", "topic"), [("8.2", "buy_more"), ("8.3", "budget_use"), ("8.5", "budget_not_all"), ("8.6", "own_contribution")]
+    ("clause", "topic"),
+    [("8.2", "buy_more"), ("8.3", "budget_use"), ("8.5", "budget_not_all"), ("8.6", "own_contribution")],
 )
 def test_each_topic_of_the_budget_is_told(clause: str, topic: str) -> None:
     acts = [client(), granted("2026-01-05")]
@@ -268,7 +282,12 @@ def test_each_topic_of_the_budget_is_told(clause: str, topic: str) -> None:
 
 
 def test_two_budgets_are_two_duties() -> None:
-    acts = [client(), granted("2026-01-05"), told("2026-01-06", "budget_amount"), granted("2026-12-01", "b2", "2027-01-01", "2027-12-31")]
+    acts = [
+        client(),
+        granted("2026-01-05"),
+        told("2026-01-06", "budget_amount"),
+        granted("2026-12-01", "b2", "2027-01-01", "2027-12-31"),
+    ]
     found = {duty["because"][0]: duty["state"] for duty in rows(ask(TERMS, acts, "2026-12-02"), "8.1")}
     assert found == {"b": "done", "b2": "open"}
 
@@ -280,7 +299,10 @@ def test_what_is_left_is_told_every_three_months() -> None:
     assert row(ask(TERMS, acts, "2026-04-11"), "8.4")["state"] == "overdue"
     acts.append(told("2026-04-15", "budget_remaining"))
     found_rows = rows(ask(TERMS, acts, "2026-05-01"), "8.4")
-    assert [(duty["due"], duty["state"]) for duty in found_rows] == [("2026-04-10", "done_late"), ("2026-07-15", "open")]
+    assert [(duty["due"], duty["state"]) for duty in found_rows] == [
+        ("2026-04-10", "done_late"),
+        ("2026-07-15", "open"),
+    ]
 
 
 def test_a_turn_runs_from_the_start_of_the_budget_and_stops_with_it() -> None:

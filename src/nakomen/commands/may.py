@@ -144,7 +144,7 @@ def _requirements(made: Page, answer: Answer, s: State, opened: OpenedCase) -> N
         clause, what = item.requirement.clause, item.requirement.what
         words, style = shown[item.met]
         told.add((clause, what))
-        lines = [requirement(what), *(question(missing, s) for missing in item.missing)]
+        lines = [item.requirement.say or requirement(what), *(question(missing, s) for missing in item.missing)]
         rows.append([words, article(clause, s.norms.name), "\n".join(lines)])
         styles.append(style)
     for unmet in answer.unmet:

@@ -180,7 +180,8 @@ def _indication_end(s: State, agreement: Agreement) -> list[End]:
 def _notices(s: State, start: Fact) -> list[End]:
     ends = []
     for fact in s.of("notice.given"):
-        if precedes(start, fact) and not withdrawn(s, fact):
+        # A notice works on receipt (reading 18).
+        if precedes(start, fact) and not withdrawn(s, fact) and s.reached(received(fact)):
             end = notice_end(s, fact)
             if end is not None:
                 ends.append(end)

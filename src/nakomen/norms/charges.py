@@ -23,13 +23,24 @@ ONE_DAY = timedelta(days=1)
 def charged(s: State, for_: str, name: str) -> Decimal:
     """What was invoiced for something already, credit notes on those invoices taken off."""
     total = ZERO
-    for invoice in s.of(debts.INVOICE):
-        lines: Any = invoice.act.lines
-        own = sum((line.amount for line in lines if line.for_ == for_ and line.act == name), ZERO)
-        if own:
+    for invoice, own in _invoiced(s.whole).get((for_, name), {}).items():
+        if own and s.seen(invoice):
             credited = sum((debts.amount(fact) for fact in s.answering(invoice, debts.CREDIT)), ZERO)
             total += max(ZERO, own - credited)
     return total
+
+
+def _invoiced(s: State) -> dict[tuple[str, str], dict[Fact, Decimal]]:
+    """For each thing that was invoiced, by what for and its act, how much each invoice asked."""
+    asked: dict[tuple[str, str], dict[Fact, Decimal]] | None = s.memo.get("invoiced")
+    if asked is None:
+        asked = s.memo["invoiced"] = {}
+        for invoice in s.of(debts.INVOICE):
+            for line in invoice.act.lines:
+                if line.act is not None:
+                    own = asked.setdefault((line.for_, line.act), {})
+                    own[invoice] = own.get(invoice, ZERO) + line.amount
+    return asked
 
 
 def most(s: State, visit: Fact) -> Decimal | None:
@@ -74,16 +85,18 @@ def _client_application(s: State, t: Fact) -> duties.Duty | None:
 
 
 def _duty(s: State, t: Fact, what: str, bearer: str) -> duties.Duty | None:
+    """The duty of 26 about a decision that the last choice of applicant opened."""
+    found = None
     for norm in s.norms.duty_list:
         if norm.what == what and norm.bearer == bearer and norm.carry:
             for duty in duties.open_duties(norm, s):
                 if duty.trigger is t or duty.trigger.ref == t.name:
-                    return duty
-    return None
+                    found = duty
+    return found
 
 
 def gap_by_client(s: State, name: str) -> Any:
-    """Whether the client applied not, late or incompletely, where it had the full term for it (26.4, readings 7 and 12)."""
+    """Whether the client, with its full term, applied not, late or incompletely (26.4, readings 7 and 12)."""
     t = s.named[name]
     application = _client_application(s, t)
     if application is None or application.caught_up:
@@ -183,14 +196,33 @@ def collection(s: State, name: str) -> Sum | None:
     except OutOfTable:
         s.lack("law.interest")
         return None
-    parts = {"interest": found.interest, "costs": found.costs}
+    billed = _billed_collection(s, reminder)
+    parts = {
+        "interest": max(ZERO, found.interest - billed["interest"]),
+        "costs": max(ZERO, found.costs - billed["collection_costs"]),
+    }
     steps = [step.text for step in found.steps]
+    if any(billed.values()):
+        steps.append(f"Al in rekening gebracht: rente {euro(billed['interest'])}, kosten {euro(billed['collection_costs'])}.")
     if not debts.announced(s, reminder):
         steps.append("De herinnering noemde niet precies het bedrag van de incassokosten: die zijn niet verschuldigd.")
     facts = [reminder, *debts.covered(s, reminder)]
     for invoice in debts.covered(s, reminder):
         facts += s.answering(invoice, debts.PAYMENT)
-    return Sum(found.interest + found.costs, parts=parts, steps=steps, facts=facts)
+    return Sum(parts["interest"] + parts["costs"], parts=parts, steps=steps, facts=facts)
+
+
+def _billed_collection(s: State, reminder: Fact) -> dict[str, Decimal]:
+    """Interest and costs that were invoiced already for the claims of a reminder, as far as not credited."""
+    about = {reminder.name, *(invoice.name for invoice in debts.covered(s, reminder))}
+    billed = {"interest": ZERO, "collection_costs": ZERO}
+    for invoice in s.of(debts.INVOICE):
+        if invoice.day < reminder.day or s.answering(invoice, debts.CREDIT):
+            continue
+        for line in invoice.act.lines:
+            if line.for_ in billed and (line.act is None or line.act in about):
+                billed[line.for_] += line.amount
+    return billed
 
 
 def copy(s: State, name: str) -> Sum | None:
@@ -228,16 +260,25 @@ def sick(s: State, visit: Fact) -> Fact | None:
 
 def spell_start(s: State, visit: Fact) -> date | None:
     """The day of the first visit of the spell of sickness to which this visit belongs; None when it was not by sickness."""
-    ordered = sorted(s.of("visit.planned"), key=lambda item: visits.start(s, item))
+    if sick(s, visit) is None:
+        return None
+    starts: dict[Fact, date] | None = s.memo.get("spells")
+    if starts is None:
+        starts = s.memo["spells"] = _spells(s)
+    return starts.get(visit)
+
+
+def _spells(s: State) -> dict[Fact, date]:
+    """For each visit that fell away by sickness, the day of the first visit of its spell."""
+    starts: dict[Fact, date] = {}
     first: date | None = None
-    for item in ordered:
+    for item in sorted(s.of("visit.planned"), key=lambda each: visits.start(s, each)):
         if sick(s, item) is not None:
             first = first or visits.start_day(s, item)
+            starts[item] = first
         elif s.answering(item, "visit.delivered"):
             first = None
-        if item is visit:
-            return first if sick(s, item) is not None else None
-    return None
+    return starts
 
 
 def within_spell(s: State, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Small questions that clauses ask about indications, notices, complaints and invoices; the library gives them to the language."""
+"""Small questions that clauses ask about indications, notices, complaints and invoices."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from nakomen.law.tables import OutOfTable
 from nakomen.norms import agreements, charges, debts, disputes, indications, rating, visits
-from nakomen.norms.facts import Fact, precedes
+from nakomen.norms.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from nakomen.norms.powers import Answer
     from nakomen.norms.state import State
 
 REFLECTION = timedelta(weeks=2)
@@ -48,9 +48,11 @@ def superseded_or_rechosen(s: State, t: Fact) -> date | None:
     if decision is None:
         return None
     ends = [indications.superseded(s, decision)]
-    for talk in s.answering(decision, "indication.talk_held"):
-        if _act(talk).choice and talk.day > t.day and _act(talk).applicant != _act(t).applicant:
-            ends.append(talk.day)
+    ends += [
+        talk.day
+        for talk in s.answering(decision, "indication.talk_held")
+        if _act(talk).choice and talk.day > t.day and _act(talk).applicant != _act(t).applicant
+    ]
     return min((day for day in ends if day is not None), default=None)
 
 
@@ -134,19 +136,25 @@ def _end(s: State, t: Fact) -> agreements.End | None:
     return None
 
 
+def over(s: State) -> bool:
+    """Whether the agreement had ended before the day the state is seen from: there is nothing left to end."""
+    last = s.agreements[-1] if s.agreements else None
+    return last is not None and last.ended is not None and last.ended < s.day
+
+
 def notice_ends(s: State, t: Fact) -> bool:
     """Whether a notice brings the agreement to an end; one that was withdrawn did until then."""
     return _end(s, t) is not None or agreements.withdrawn(s, t)
 
 
 def notice_day(s: State, t: Fact) -> date | None:
-    """The day on which the agreement ends by a notice; none while it waits."""
+    """The day on which the agreement ends after a notice, sooner if something else ended it; none while it waits."""
     end = _end(s, t)
-    if end is None:
-        return None
     agreement = s.agreement_on(t.day)
-    earlier = agreement is not None and agreement.cause is not None and agreement.cause.kind == "agreement.ended"
-    return agreement.ended if agreement is not None and earlier else end.day
+    if end is None or agreement is None:
+        return None
+    days = [day for day in (end.day, agreement.ended) if day is not None]
+    return min(days, default=None)
 
 
 def notice_moot(s: State, t: Fact) -> Fact | None:
@@ -261,7 +269,8 @@ def body_decided(s: State, name: str | None) -> Any:
 
 def liability_amount(s: State, t: Fact) -> Decimal | None:
     """The euros of a claim for damages."""
-    return _act(t).amount if _act(t).liability else None  # type: ignore[no-any-return]
+    amount: Decimal | None = _act(t).amount
+    return amount if _act(t).liability else None
 
 
 # --- invoices -----------------------------------------------------------------------------------------------------------
@@ -272,9 +281,18 @@ def bills_unused(s: State, t: Fact) -> bool:
     return any(_unduly(s, t, line) for line in _act(t).lines if line.act is not None)
 
 
-def _unduly(s: State, t: Fact, line: Any) -> bool:
+def _cancellation(s: State, visit: str) -> Answer:
+    """The power to charge a cancellation; several clauses ask for it of the same invoice."""
     from nakomen.norms.powers import judge
 
+    key = ("charge_cancellation", visit)
+    answer: Answer | None = s.memo.get(key)
+    if answer is None:
+        answer = s.memo[key] = judge(s, "charge_cancellation", {"visit": visit})
+    return answer
+
+
+def _unduly(s: State, t: Fact, line: Any) -> bool:
     visit = s.named.get(line.act)
     if visit is None or visit.kind != "visit.planned":
         return False
@@ -282,7 +300,7 @@ def _unduly(s: State, t: Fact, line: Any) -> bool:
         return visits.reported(s, visit) is not None and not s.answering(visit, "visit.delivered")
     if line.for_ != "cancellation":
         return False
-    answer = judge(s, "charge_cancellation", {"visit": line.act})
+    answer = _cancellation(s, line.act)
     if any(item["what"] != "nothing_due" for item in answer.unmet):
         return True
     most = charges.most(s, visit)
@@ -297,13 +315,11 @@ def _cancellations(s: State, t: Fact) -> list[Fact]:
 
 def bills_cancellation_unduly(s: State, t: Fact, clause: str) -> bool:
     """Whether an invoice charges a visit although this clause stands in the way (`zonl` 7)."""
-    from nakomen.norms.powers import judge
-
     full = s.norms.id(clause)
     return any(
         item["clause"] == full and item["what"] != "nothing_due"
         for visit in _cancellations(s, t)
-        for item in judge(s, "charge_cancellation", {"visit": visit.name}).unmet
+        for item in _cancellation(s, visit.name).unmet
     )
 
 
@@ -345,23 +361,36 @@ def bills_late_indication_unduly(s: State, t: Fact) -> bool:
 
 
 def bills_collection_unduly(s: State, t: Fact) -> bool:
-    """Whether an invoice charges interest or collection costs beyond what a reminder has opened."""
-    from nakomen.norms.powers import judge
-
-    asked = {"interest": Decimal(0), "costs": Decimal(0)}
-    for line in _act(t).lines:
-        if line.for_ in ("interest", "collection_costs"):
-            asked["costs" if line.for_ == "collection_costs" else "interest"] += line.amount
-    if not any(asked.values()):
+    """Whether invoices together charge interest or collection costs beyond what the reminders have opened."""
+    parts = {"interest": "interest", "collection_costs": "costs"}
+    if not any(line.for_ in parts and line.amount for line in _act(t).lines):
         return False
-    due = {"interest": Decimal(0), "costs": Decimal(0)}
-    for reminder in s.of(debts.REMINDER):
-        answer = judge(s, "charge_collection", {"reminder": reminder.name})
-        if answer.allowed is None:
-            return False
-        for part in due:
-            due[part] += answer.parts.get(part, Decimal(0)) if answer.allowed else Decimal(0)
+    asked = {"interest": Decimal(0), "costs": Decimal(0)}
+    for invoice in s.of(debts.INVOICE):
+        for line in _act(invoice).lines if not s.answering(invoice, debts.CREDIT) else ():
+            if line.for_ in parts:
+                asked[parts[line.for_]] += line.amount
+    try:
+        due = _collectable(s)
+    except OutOfTable:
+        return False
     return any(asked[part] > due[part] for part in due)
+
+
+def _collectable(s: State) -> dict[str, Decimal]:
+    """All interest and costs that the reminders have opened, paid or not. Raises OutOfTable when a rate is not known yet."""
+    due = {"interest": Decimal(0), "costs": Decimal(0)}
+    claimed: set[str] = set()
+    for reminder in s.of(debts.REMINDER):
+        # A second reminder for the same invoices opens no second claim.
+        if claimed.issuperset(_act(reminder).invoices) or not debts.holds(s, reminder):
+            continue
+        claimed.update(_act(reminder).invoices)
+        if s.day > debts.second_term(reminder):
+            found = debts.claim_of(s, reminder, s.day)
+            due["costs"] += found.costs_charged
+            due["interest"] += sum((invoice.interest_accrued for invoice in found.invoices), Decimal(0))
+    return due
 
 
 def bills_office_work_unduly(s: State, t: Fact) -> bool:

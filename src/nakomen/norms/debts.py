@@ -155,8 +155,8 @@ def accounts(s: State) -> dict[str, Account]:
 
 def principal_open(s: State, invoice: Fact, reminder: Fact | None, as_of: date) -> Decimal:
     """The principal of an invoice that is open at the end of a day."""
-    # Until the second term has lapsed nothing comes on top, and every payment counts on principal.
-    if reminder is not None and as_of > second_term(reminder):
+    # Only what is paid after the second term counts on costs and interest first; all else counts on principal.
+    if reminder is not None and _paid_late(s, invoice, second_term(reminder), as_of):
         try:
             found = claim_of(s, reminder, as_of)
         except OutOfTable:
@@ -165,6 +165,10 @@ def principal_open(s: State, invoice: Fact, reminder: Fact | None, as_of: date) 
             if line.ref == invoice.name:
                 return line.principal
     return open_on(s, invoice, as_of)
+
+
+def _paid_late(s: State, invoice: Fact, second: date, as_of: date) -> bool:
+    return any(second < payment.day <= as_of for payment in s.answering(invoice, PAYMENT))
 
 
 def _settled(s: State, account: Account, reminder: Fact | None) -> Fact | None:

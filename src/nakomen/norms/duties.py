@@ -23,6 +23,7 @@ STATES = (OVERDUE, UNDETERMINED, OPEN, SUSPENDED, DONE_LATE, DONE, EXCUSED, WAIV
 PENDING = frozenset({OPEN, OVERDUE, SUSPENDED, UNDETERMINED})
 ONE_DAY = timedelta(days=1)
 WAIVER = "duty.waived"
+NONE: list[Fact] = []
 #: Up to so many facts, looking at each is quicker than searching the first that matters.
 FEW = 8
 _DAY = attrgetter("day")
@@ -73,7 +74,7 @@ def open_duties(norm: DutyNorm, s: State) -> list[Duty]:
     by = s.by
     for kind in norm.on:
         for t in by.get(kind, ()):
-            duty = _opened(norm, s, t)
+            duty = open_duty(norm, s, t)
             if duty is not None:
                 duties.append(duty)
                 if norm.once:
@@ -81,7 +82,8 @@ def open_duties(norm: DutyNorm, s: State) -> list[Duty]:
     return duties
 
 
-def _opened(norm: DutyNorm, s: State, t: Fact) -> Duty | None:
+def open_duty(norm: DutyNorm, s: State, t: Fact) -> Duty | None:
+    """The duty that a fact has opened under the norm by the day asked, if it has."""
     certain = True
     if norm.when is not None:
         held = norm.when.run(s, t)
@@ -125,7 +127,8 @@ def settle(duty: Duty, s: State) -> None:
     if done is not None and (lapse is None or done.day <= lapse):
         duty.by = done
         duty.done_on = done.day
-        on_time = _in_time(duty, done)
+        due = duty.due
+        on_time = _in_time(duty, done) if duty.due_at is not None else due is None or done.day <= due
         if on_time:
             duty.state = DONE if duty.certain else UNDETERMINED
             return
@@ -189,7 +192,7 @@ def candidates(norm: DutyNorm, s: State, t: Fact) -> list[Fact]:
         return [t]
     if link == "any":
         if len(kinds) == 1:
-            return s.by.get(kinds[0], [])
+            return s.by.get(kinds[0], NONE)
         return sorted((f for kind in kinds for f in s.by.get(kind, ())), key=lambda f: f.day)
     name = t.name if link == "act" else t.ref if link == "sibling" else (t.ref or t.name)
     found = s.answers.get(name) if name is not None else None
@@ -205,7 +208,8 @@ def _fulfilment(duty: Duty, s: State) -> tuple[Fact | None, str | None]:
     unsure: str | None = None
     fits = norm.fits.run if norm.fits is not None else None
     after = norm.order == "after"
-    for f in _on_or_after(candidates(norm, s, t), t.day) if after else candidates(norm, s, t):
+    could = s.by.get(norm.done[0], NONE) if norm.link == "any" and len(norm.done) == 1 else candidates(norm, s, t)
+    for f in _on_or_after(could, t.day) if after else could:
         if after and not comes_after(s, f, t):
             continue
         held = True if fits is None else fits(s, t, f)
@@ -263,12 +267,12 @@ def _lapse(duty: Duty, s: State) -> tuple[date | None, Fact | None]:
 
 
 def _in_time(duty: Duty, done: Fact) -> bool | None:
-    if duty.due_at is not None:
-        assert duty.due is not None
-        if done.at is not None and not duty.vague():
-            return done.at <= duty.due_at
-        return None if done.day == duty.due else done.day < duty.due
-    return duty.due is None or done.day <= duty.due
+    """Whether a term in hours was kept; unknown where the time of that day matters and is not known."""
+    assert duty.due is not None
+    assert duty.due_at is not None
+    if done.at is not None and not duty.vague():
+        return done.at <= duty.due_at
+    return None if done.day == duty.due else done.day < duty.due
 
 
 def _too_late(duty: Duty, s: State) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.clock import AMSTERDAM, local_day, start_of_day
@@ -119,7 +120,8 @@ def effective(named: Sequence[tuple[str, Act]], as_of: date, known_on: datetime 
         kept, retracted, orphans = _rewrite(kept)
     facts = [fact for fact in [Fact(act, name) for name, act in kept] if fact.day <= as_of]
     facts = _grounded(facts)
-    facts.sort(key=_sort_key)
+    if not _in_order(facts):
+        facts.sort(key=_sort_key)
     return Effective(facts, retracted, [fact for fact in orphans if fact.day <= as_of])
 
 
@@ -149,6 +151,16 @@ def _grounded(facts: list[Fact]) -> list[Fact]:
         if len(kept) == len(facts):
             return kept
         facts = kept
+
+
+def _in_order(facts: list[Fact]) -> bool:
+    """Whether facts stand in order of time already, as those of a ledger mostly do."""
+    for one, next_one in pairwise(facts):
+        if next_one.day > one.day:
+            continue
+        if next_one.day < one.day or (one.at is not None and (next_one.at is None or next_one.at < one.at)):
+            return False
+    return True
 
 
 def _sort_key(fact: Fact) -> tuple[date, float]:
@@ -184,9 +196,9 @@ def _retracted(kept: Sequence[tuple[str, Act]]) -> set[str]:
 
 
 def _lost(about: list[tuple[str, Act]], gone: set[str]) -> set[str]:
-    """Names of the acts that answer a retracted act, directly or not; also those that did so without naming it, and have
+    """Names of the acts that answer a retracted act, directly or not.
 
-    nothing else left to answer.
+    Also those that did so without naming it and have nothing else left to answer.
     """
     lost = _answering(about, gone)
     answered = _answered(about)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from nakomen.norms.state import State
 
 
+#: What the clause on the forms of care names itself, so that who tells of those at intake tells of these too.
+NAMED_THERE = frozenset({"care_not_given", "early_end"})
+
+
 class Function(NamedTuple):
     """A function of the language: whether it can be unknown, and whether it reads the parameters of a power."""
 
@@ -45,14 +49,6 @@ def _known_before(s: State, t: Fact, kind: str) -> bool:
     return bool(s.moment(t).of(kind))
 
 
-def _topic_given(s: State, f: Fact, topic: str) -> bool:
-    """Whether information covers a topic; the forms of care told at intake include what their clause names itself."""
-    topics = f.act.topics
-    if topic in topics:
-        return True
-    return topic in ("care_not_given", "early_end") and "care_forms_and_tariffs" in topics
-
-
 def _reaches(s: State, f: Fact) -> bool:
     """Whether information could reach the client: electronic information to one who cannot receive it does not count (30)."""
     act: Any = f.act
@@ -72,7 +68,8 @@ def _told(s: State, topic: str, writing: bool, to: str = "client") -> Any:
 def _gives(s: State, f: Fact, topic: str, writing: bool = False, to: str = "client") -> bool:
     """Whether one information act gives a topic in the right way to the right one."""
     act: Any = f.act
-    if topic not in act.topics and not _topic_given(s, f, topic):
+    topics = act.topics
+    if topic not in topics and (topic not in NAMED_THERE or "care_forms_and_tariffs" not in topics):
         return False
     if act.to != to and not (to == "client" and act.to == "representative"):
         return False
@@ -355,6 +352,7 @@ FUNCTIONS: dict[str, Function] = {
     "start": Function(lambda s, t: visits.start(s, visits.visit_of(s, t) or t)),
     "ahead": Function(visits.ahead, unknown=True),
     "in_time": Function(visits.in_time, unknown=True),
+    "announced": Function(visits.announced, unknown=True),
     "force_majeure": Function(visits.force_majeure, unknown=True),
     "excused": Function(visits.excused, unknown=True),
     "said_unable": Function(lambda s, t: visits.said_unable(t)),
@@ -380,7 +378,6 @@ FUNCTIONS: dict[str, Function] = {
     "plan_in_force": Function(lambda s: plans.in_force(s) or False),
     "plan": Function(plans.current, unknown=True),
     "replaced": Function(plans.replaced, unknown=True),
-    "first_evaluation": Function(plans.first_evaluation),
     "starts_care": Function(plans.starts_care),
     "had_plan": Function(plans.had_plan),
     "has_sections": Function(lambda s, t, *names: plans.has_sections(t, *names)),
@@ -445,7 +442,7 @@ FUNCTIONS: dict[str, Function] = {
     "told_change": Function(questions.told_change),
     "barred": Function(questions.barred),
     "in_plan": Function(questions.in_plan, unknown=True),
-    "given_up": Function(questions.given_up, unknown=True),
+    "made_good": Function(questions.made_good, unknown=True),
     "reassigned": Function(questions.reassigned, unknown=True),
     "by_client": Function(questions.by_client),
     "first_of": Function(questions.first_of, unknown=True),
@@ -480,6 +477,7 @@ FUNCTIONS: dict[str, Function] = {
     "told_at_intake": Function(dealings.told_at_intake),
     "told_for_notice": Function(dealings.told_for_notice),
     "transfer_or": Function(dealings.transfer_or, unknown=True),
+    "over": Function(dealings.over),
     "notice_ends": Function(dealings.notice_ends),
     "notice_day": Function(dealings.notice_day, unknown=True),
     "notice_moot": Function(dealings.notice_moot, unknown=True),

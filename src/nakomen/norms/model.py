@@ -22,7 +22,7 @@ DUTY_KEYS = frozenset(
         "say",
     }
 )  # fmt: skip
-REQUIREMENT_KEYS = frozenset(["what", "if", "clause", "only_if"])
+REQUIREMENT_KEYS = frozenset(["what", "if", "clause", "only_if", "say"])
 POWER_KEYS = frozenset(
     ["power", "when", "require", "earliest_end", "amount", "also", "readings", "say", "uses", "awaits", "alternative", "ground"]
 )
@@ -75,6 +75,7 @@ class Requirement:
     what: str
     test: Expression
     only_if: Expression | None = None
+    say: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -229,6 +230,7 @@ def power_norm(set_name: str, clause: str, table: Mapping[str, Any]) -> PowerNor
                 str(part["what"]),
                 Expression(str(part["if"])),
                 _expression(part.get("only_if")),
+                str(part.get("say", "")),
             )
         )
     return PowerNorm(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from nakomen.law.periods import add_months
 from nakomen.norms.facts import precedes
 
 if TYPE_CHECKING:
@@ -43,16 +41,8 @@ def _newer(s: State, newer: str | None, older: str | None) -> bool:
     return one is not None and other is not None and one is not other and precedes(other, one)
 
 
-def first_evaluation(s: State, t: Fact) -> date:
-    """The first evaluation: six months after consent, or on an earlier day that the plan itself sets (12.3.a)."""
-    latest = add_months(t.day, 6)
-    plan: Any = s.named.get(t.ref) if t.ref else None
-    days = [day for day in (plan.act.evaluate_on or ()) if t.day < day < latest] if plan is not None else []
-    return min(days) if days else latest
-
-
 def starts_care(s: State, t: Fact) -> bool:
-    """Whether care under its agreement began with this act: the earlier of start and first delivered visit (reading 15)."""
+    """Whether care under its agreement began with this: the earlier of start and first delivered visit (reading 15)."""
     begun: dict[Any, Fact] | None = s.memo.get("care begun")
     if begun is None:
         begun = s.memo["care begun"] = {}

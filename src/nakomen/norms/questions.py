@@ -239,11 +239,12 @@ def in_plan(s: State, name: str | None) -> bool | None:
     return name in (_act(plan).medical_acts or ())
 
 
-def given_up(s: State, t: Fact) -> Fact | None:
-    """The act by which the provider gave up a planned visit."""
-    for fact in s.answers.get(t.name, ()):
-        if fact.kind == "visit.not_given" or (fact.kind == "visit.cancelled" and _act(fact).by == "provider"):
-            return fact
+def made_good(s: State, t: Fact) -> Fact | None:
+    """The compensation offered for a visit that was not given: with that nothing more can be done about it (12.6)."""
+    for fact in s.answering(t, "visit.not_given"):
+        offered = s.answering(fact, "compensation.offered")
+        if offered:
+            return offered[0]
     return None
 
 

@@ -99,24 +99,32 @@ def label(fact: Fact) -> str:
 
 def _sums(part: Part) -> list[str]:
     """Every sum of days in a traced expression: the day, plus or minus the period, and where it comes out."""
-    lines = []
+    lines = list(part.steps)
     tree = ast.parse(part.source, mode="eval").body
     if isinstance(tree, ast.BinOp) and part.value is not None and part.parts:
         sign = "+" if isinstance(tree.op, ast.Add) else "−"
         lines.append(f"{shown(part.parts[0].value)} {sign} {_period(tree.right, part)} = {shown(part.value)}")
+        if len(part.parts) > 1 and part.parts[1].not_taken:
+            other = _describe(ast.parse(part.parts[1].not_taken, mode="eval").body)
+            lines.append(f"Niet genomen: {other}.")
     for child in part.parts:
         lines += _sums(child)
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _period(node: ast.expr, part: Part) -> str:
-    if isinstance(node, ast.Attribute):
-        return f"de termijn van de instelling {node.attr}"
     before, after = part.parts[0].value, part.value
     if isinstance(node, ast.IfExp) and isinstance(before, date) and isinstance(after, date):
         return shown(abs(after - before))
+    return _describe(node)
+
+
+def _describe(node: ast.expr) -> str:
+    """A period of an expression in words: a literal, or the setting that it comes from."""
     from nakomen.law.periods import parse_period
 
+    if isinstance(node, ast.Attribute):
+        return f"de termijn van de instelling {node.attr}"
     try:
         return describe(parse_period(ast.unparse(node)))
     except ValueError:
@@ -244,7 +252,8 @@ def of_answer(answer: Answer, s: State) -> Reason:
     reason = Reason(f"Mag dit: {verdict}.", answer.clauses[0] if answer.clauses else None, list(answer.because))
     for item in answer.judged:
         met = {True: "voldaan", False: "niet voldaan", None: "onbekend"}[item.met]
-        text = f"Vereist: {requirement(item.requirement.what)}: {met}."
+        words = item.requirement.say or requirement(item.requirement.what)
+        text = f"Vereist: {words}: {met}."
         missing = [f"Ontbreekt: {', '.join(item.missing)}"] if item.missing else []
         reason.children.append(Reason(text, item.requirement.clause, sums=missing))
     for refusal in answer.refusals:

@@ -1,4 +1,4 @@
-"""Small questions that the conditions for social support ask: carers, other providers, no-shows, sickness, the budget."""
+"""Small questions that the conditions for social support ask: carers, other providers, no-shows, the budget."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _plain(text: str) -> str:
     return text.strip().casefold()
 
 
-# --- carers and other providers ------------------------------------------------------------------------------------------
+# --- carers and other providers -------------------------------------------------------------------
 
 
 def _last_word(s: State) -> dict[str, Fact]:
@@ -58,7 +58,7 @@ def _names(facts: Iterable[Fact]) -> set[str]:
 
 
 def coordinated(s: State, f: Fact, t: Fact) -> bool:
-    """Whether coordination was with this carer or provider: it names them, or it does not name only others that are known."""
+    """Whether coordination was with this carer or provider: it names them, or not only others that are known."""
     with_ = {_plain(name) for name in f.act.with_}
     if with_ & _names([t]):
         return True
@@ -99,7 +99,7 @@ def exchange_excuse(s: State) -> bool | None:
     return None
 
 
-# --- no-shows and sickness ------------------------------------------------------------------------------------------------
+# --- no-shows and sickness ------------------------------------------------------------------------
 
 
 def twice_missed(s: State) -> Any:
@@ -127,7 +127,7 @@ def billed_for_sickness(s: State, name: str) -> bool:
     return lives_in == "Noordoostpolder" and visit.act.payer == "wmo" and charges.within_spell(s, name)
 
 
-# --- the budget -----------------------------------------------------------------------------------------------------------
+# --- the budget -----------------------------------------------------------------------------------
 
 
 def first_talk_on_plan(s: State, t: Fact) -> date | None:

@@ -31,7 +31,7 @@ NO_DOSSIER = ("invoice.", "payment.", "reminder.", "dossier.", "complaint.", "di
 
 @dataclass(slots=True)
 class Version:
-    """A version of the conditions, the day on which it takes force and that of its publication; the first was always in force."""
+    """A version of the conditions, its first day in force and the day of its publication; the first was always in force."""
 
     norms: NormSet
     since: date | None = None
@@ -78,8 +78,15 @@ class Standing:
     known_on: datetime
     duties: list[Duty]
     findings: list[Finding]
-    marks: set[date] = field(default_factory=set)
+    states: list[State] = field(default_factory=list)
     homes: dict[int, State] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> set[date]:
+        """The days of which it was asked whether they have passed: on or after these the standing may change by itself."""
+        for s in self.states:
+            _ = s.agreements, s.accounts
+        return set().union(*(s.marks for s in self.states))
 
     def state_of(self, row: Duty) -> State:
         """The state under the version of the conditions to which a duty belongs."""
@@ -157,20 +164,23 @@ def standing(case: Case, as_of: date, known_on: datetime | None = None) -> Stand
     wrong += findings.ignored(known.orphans, known.retracted)
     rows.sort(key=_order)
     wrong.sort(key=lambda item: (item.clause or "", item.what, item.because))
-    marks = set().union(*(s.marks for s in states))
-    return Standing(case, present, as_of, until, rows, wrong, marks, homes)
+    return Standing(case, present, as_of, until, rows, wrong, states, homes)
 
 
 def _rows(s: State) -> list[Duty]:
     rows: list[Duty] = []
     seen: set[int] = set()
-    for kind in s.by:
+    for kind, facts in s.by.items():
         for norm in s.norms.duties.get(kind, ()):
-            if len(norm.on) > 1:
-                if id(norm) in seen:
-                    continue
-                seen.add(id(norm))
-            rows += duties.open_duties(norm, s)
+            if len(norm.on) > 1 or norm.once:
+                if id(norm) not in seen:
+                    seen.add(id(norm))
+                    rows += duties.open_duties(norm, s)
+                continue
+            for t in facts:
+                duty = duties.open_duty(norm, s, t)
+                if duty is not None:
+                    rows.append(duty)
     return rows
 
 

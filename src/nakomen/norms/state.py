@@ -6,8 +6,10 @@ by what had been done when they were done.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.calendar import delivery_day
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from nakomen.norms.model import NormSet
 
 NONE: list[Fact] = []
+#: Up to so many facts, looking at each is quicker than searching.
+FEW = 8
+_DAY = attrgetter("day")
 ONE_DAY = timedelta(days=1)
 
 
@@ -102,6 +107,8 @@ class State:
 
     def last(self, kind: str, fits: Callable[[Fact], Any] | None = None) -> Fact | None:
         """The last fact of a kind that certainly fits."""
+        if kind not in self.by:
+            return None
         facts = self.of(kind)
         if fits is None:
             return facts[-1] if facts else None
@@ -112,6 +119,8 @@ class State:
 
     def first(self, kind: str, fits: Callable[[Fact], Any] | None = None) -> Fact | None:
         """The first fact of a kind that certainly fits."""
+        if kind not in self.by:
+            return None
         facts = self.of(kind)
         if fits is None:
             return facts[0] if facts else None
@@ -152,6 +161,15 @@ class State:
         """The state under the version of the conditions that governs an act of a day; this one where they never changed."""
         return self if self.governing is None else self.governing(day)
 
+    @property
+    def whole(self) -> State:
+        """The state with all that counts, from whatever moment it is seen."""
+        return self
+
+    def seen(self, fact: Fact) -> bool:
+        """Whether a fact had been done by the moment from which the state is seen."""
+        return True
+
     def moment(self, fact: Fact) -> Moment:
         """This state as it was when `fact` was done."""
         return Moment(self, fact.day, fact.at)
@@ -163,7 +181,7 @@ class Moment(State):
     def __init__(self, state: State, day: date, at: datetime | None = None) -> None:
         self.__dict__.update(state.__dict__)
         self.memo = {}
-        self.whole = state
+        self._whole = state.whole
         self._day = day
         self._at = at
 
@@ -176,11 +194,23 @@ class Moment(State):
         """The day from which the facts are seen."""
         return self._day
 
+    @property
+    def whole(self) -> State:
+        """The state with all that counts."""
+        return self._whole
+
+    def seen(self, fact: Fact) -> bool:
+        """Whether a fact had been done by then."""
+        return not_after(fact, self._day, self._at)
+
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind done by then."""
         found: list[Fact] | None = self.memo.get(kind)
         if found is None:
-            found = [fact for fact in self.by.get(kind, NONE) if not_after(fact, self._day, self._at)]
+            facts = self.by.get(kind, NONE)
+            earlier = bisect_left(facts, self._day, key=_DAY) if len(facts) > FEW else 0
+            day_after = bisect_right(facts, self._day, lo=earlier, key=_DAY) if len(facts) > FEW else len(facts)
+            found = facts[:earlier] + [fact for fact in facts[earlier:day_after] if self.seen(fact)]
             self.memo[kind] = found
         return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nakomen.norms.grammar import FACTS, OWN, QUANTIFIERS, RESERVED, Expression
+from nakomen.norms.steps import STEPS, of_call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,8 @@ class Part:
     value: Any
     parts: list[Part] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    not_taken: str = ""
 
 
 class Tracer:
@@ -34,8 +37,11 @@ class Tracer:
     def trace(self, node: ast.expr) -> Part:
         """The tree of values of a node."""
         part = Part(ast.unparse(node), *self._run(node))
-        for child in self._children(node):
+        for child in self._children(node, part):
             part.parts.append(self.trace(child))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in STEPS:
+            arguments = [self._run(argument)[0] for argument in node.args]
+            part.steps = of_call(node.func.id, self.s, arguments) if part.value is not None else []
         if part.value is None:
             own = self._own_lack(node)
             part.missing = own + [name for name in part.missing if name not in own]
@@ -54,8 +60,7 @@ class Tracer:
             self.s.lacking = before
         return value, [], lacking if value is None else []
 
-    @staticmethod
-    def _children(node: ast.expr) -> list[ast.expr]:
+    def _children(self, node: ast.expr, part: Part) -> list[ast.expr]:
         if isinstance(node, ast.BoolOp):
             return list(node.values)
         if isinstance(node, ast.UnaryOp):
@@ -65,12 +70,21 @@ class Tracer:
                 return []
             return [part for part in (node.left, *node.comparators) if not isinstance(part, (ast.Constant, ast.Tuple))]
         if isinstance(node, ast.IfExp):
-            return [node.test, node.body, node.orelse]
+            return self._branches(node, part)
         if isinstance(node, ast.BinOp):
-            return [node.left]
+            return [node.left, node.right] if isinstance(node.right, ast.IfExp) else [node.left]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in QUANTIFIERS:
             return [part for part in node.args if isinstance(part, (ast.Attribute, ast.Call))]
         return []
+
+    def _branches(self, node: ast.IfExp, part: Part) -> list[ast.expr]:
+        """The test and the branch that it chose; the other one is remembered as not taken."""
+        test = self._run(node.test)[0]
+        if test is None:
+            return [node.test]
+        taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
+        part.not_taken = ast.unparse(other)
+        return [node.test, taken]
 
     def _own_lack(self, node: ast.expr) -> list[str]:
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):

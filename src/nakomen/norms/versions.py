@@ -1,7 +1,7 @@
 """Which version of the conditions governs an act, where the conditions changed on the way (reading 10).
 
-The day of the act that sets something off picks the version. A clause that a later version marks as detrimental does not bind
-an agreement that was running already, unless both agreed to it: for that agreement the older clause stays in its place.
+The day of the act that sets something off picks the version. A clause that a later version marks as detrimental does
+not bind an agreement that was running already, unless both agreed to it: for that one the older clause stays.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class Governing:
 
     def all(self) -> list[State]:
         """The states that govern an act that counts, or the day asked."""
-        made = {id(state): state for state in (self.under(day) for day in sorted({fact.day for fact in self._facts} | {self._as_of}))}
+        made = {
+            id(state): state
+            for state in (self.under(day) for day in sorted({fact.day for fact in self._facts} | {self._as_of}))
+        }
         return list(made.values())
 
     def _state(self, key: tuple[int, ...]) -> State:
@@ -81,7 +84,7 @@ class Governing:
         return spared(norms, older, marked), {**settings, **kept}
 
     def _unbound(self, number: int, day: date) -> bool:
-        """Whether the detrimental clauses of a version do not bind on a day: the agreement was running, nobody consented."""
+        """Whether the detrimental clauses of a version do not bind on a day: the agreement ran, nobody consented."""
         version = self._versions[number]
         if not version.norms.detrimental or version.since is None:
             return False
@@ -91,19 +94,23 @@ class Governing:
         return not any(self._consents(number, fact) and fact.day <= day for fact in self._facts if fact.kind == CHANGED)
 
     def _consents(self, number: int, fact: Fact) -> bool:
-        """Whether a change of the agreement by both is to this version: not before it was published, nor to another one."""
+        """Whether a change of the agreement is consent by both to this version: not earlier, nor to another one."""
         act = fact.act
         published = self._versions[number].published
         if act.by != "both" or (published is not None and fact.day < published):
             return False
-        others = [other.published for other in self._versions if other.published is not None and other.published != published]
+        others = [
+            other.published for other in self._versions if other.published is not None and other.published != published
+        ]
         return act.version is None or act.version not in {other.isoformat() for other in others}
 
 
 def spared(newer: NormSet, older: NormSet, marked: set[str]) -> NormSet:
     """The newer norms with the older ones in the place of the clauses that are marked."""
 
-    def merged[T](new: Mapping[str, list[T]], old: Mapping[str, list[T]], clause: Callable[[T], str]) -> dict[str, list[T]]:
+    def merged[T](
+        new: Mapping[str, list[T]], old: Mapping[str, list[T]], clause: Callable[[T], str]
+    ) -> dict[str, list[T]]:
         made: dict[str, list[T]] = {}
         for norms, wanted in ((new, False), (old, True)):
             for key, rows in norms.items():

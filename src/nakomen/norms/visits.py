@@ -44,10 +44,29 @@ def ahead(s: State, fact: Fact, hours: int) -> datetime | None:
 
 
 def in_time(s: State, fact: Fact, hours: int) -> bool | None:
-    """Whether a cancellation came that many hours ahead; a miss never did; unknown where the time of that day matters."""
-    if fact.kind == "visit.missed":
+    """Whether a visit was cancelled that many hours ahead, by itself or by a pause of the client that covers it.
+
+    A miss by itself never was; unknown where the time of that day matters.
+    """
+    by_pause = announced(s, fact, hours)
+    if by_pause or fact.kind == "visit.missed":
+        return by_pause
+    by_itself = _told_ahead(s, fact, ahead(s, fact, hours))
+    return by_itself if by_itself or by_pause is False else None
+
+
+def announced(s: State, fact: Fact, hours: int) -> bool | None:
+    """Whether the client had told that many hours ahead that no care was wanted in a period that covers the visit."""
+    visit = visit_of(s, fact)
+    if visit is None:
         return False
-    limit = ahead(s, fact, hours)
+    pause = paused(s, start_day(s, visit))
+    if pause is None or pause.act.by != "client":
+        return False
+    return _told_ahead(s, pause, hours_before(start(s, visit), hours))
+
+
+def _told_ahead(s: State, fact: Fact, limit: datetime | None) -> bool | None:
     if limit is None:
         return None
     if fact.at is not None:
@@ -86,10 +105,12 @@ def said_unable(fact: Fact) -> bool:
 
 
 def reported(s: State, visit: Fact) -> Fact | None:
-    """The cancellation by the client's side, or the miss, of a visit."""
+    """The cancellation by the client's side, or the miss, of a visit that the provider had not given up before."""
     for fact in s.answers.get(visit.name, ()):
-        if fact.kind == "visit.cancelled" and fact.act.by in BY_CLIENT:
-            return fact
+        if fact.kind == "visit.not_given":
+            return None
+        if fact.kind == "visit.cancelled":
+            return fact if fact.act.by in BY_CLIENT else None
         if fact.kind == "visit.missed":
             return fact
     return None
