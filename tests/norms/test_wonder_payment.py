@@ -105,6 +105,14 @@ def test_three_invoices_are_three_duties_each_with_its_own_payment() -> None:
     ]
 
 
+def test_a_payment_that_was_booked_late_counts_from_when_it_was_known() -> None:
+    late = {**paid("2026-02-09", "100.00"), "recorded": "2026-03-01T09:00:00+01:00"}
+    acts = [*agreed(WONDER), invoice(), late]
+    known = [ask(WONDER, acts, "2026-02-20", known_on=at) for at in (None, "2026-03-01T09:00:00+01:00")]
+    assert [row(found, "25.1")["state"] for found in known] == ["overdue", "done"]
+    assert [len(rows(found, "25.3")) for found in known] == [1, 0]
+
+
 def test_payment_goes_on_after_the_end_and_death() -> None:
     died = act("client.died", "2026-01-20")
     assert row(standing_of(invoice(), died, as_of="2026-02-10"), "25.1")["state"] == "overdue"

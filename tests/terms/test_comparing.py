@@ -70,7 +70,7 @@ CHANGED: list[tuple[str, Change, str]] = [
         ),
     ),
     (WONDER, ("38.3", "Elektriciteit", "Stroom"), "een onderdeel: was ‘Elektriciteit’, wordt ‘Stroom’."),
-    (WONDER, ("20.1.1.c", '"duty"', '"power"'), "het soort bepaling: was plicht, wordt bevoegdheid."),
+    (WONDER, ("20.1.1.c", 'kind = "duty"', 'kind = "power"'), "het soort bepaling: was plicht, wordt bevoegdheid."),
     (
         ZONL,
         ("2.9", 'bearer = "both"', 'bearer = "provider"'),

@@ -123,7 +123,13 @@ def settle(duty: Duty, s: State) -> None:
     norm, t = duty.norm, duty.trigger
     _term(duty, s)
     done, unsure = _fulfilment(duty, s)
-    lapse, closer = _lapse(duty, s) if norm.ends or norm.lapse is not None else (None, None)
+    lapse: date | None = None
+    closer: Fact | None = None
+    agreement = duty.agreement
+    if norm.lapse is not None or (norm.ends and agreement is None):
+        lapse, closer = _lapse(duty, s)
+    elif norm.ends and agreement is not None:
+        lapse, closer = agreement.ended, agreement.cause
     if done is not None and (lapse is None or done.day <= lapse):
         duty.by = done
         duty.done_on = done.day

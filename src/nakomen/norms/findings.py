@@ -11,7 +11,7 @@ from nakomen.norms.powers import Answer, judge
 
 if TYPE_CHECKING:
     from nakomen.norms.facts import Fact
-    from nakomen.norms.model import FindingNorm, PowerNorm
+    from nakomen.norms.model import FindingNorm
     from nakomen.norms.state import State
 
 #: What cannot both have happened to one thing.
@@ -91,20 +91,19 @@ def _plainly_met(then: State, power: str, params: Mapping[str, Any]) -> bool:
     """
     if then.governing is not None:
         return False
-    about = [norm for norm in then.norms.powers.get(power, ()) if norm.when is None or norm.when.run(then, None, None, params)]
-    return bool(about) and not any(
-        norm.alternative or norm.amount is not None or not _requirements_met(then, norm, params) for norm in about
-    )
-
-
-def _requirements_met(then: State, norm: PowerNorm, params: Mapping[str, Any]) -> bool:
-    for requirement in norm.require:
-        if requirement.only_if is not None and not requirement.only_if.run(then, None, None, params):
+    bears = False
+    for norm in then.norms.powers.get(power, ()):
+        if norm.when is not None and not norm.when.run(then, None, None, params):
             continue
-        value = requirement.test.run(then, None, None, params)
-        if value is None or value is False:
+        if norm.alternative or norm.amount is not None:
             return False
-    return True
+        bears = True
+        for requirement in norm.require:
+            if requirement.only_if is None or requirement.only_if.run(then, None, None, params):
+                value = requirement.test.run(then, None, None, params)
+                if value is None or value is False:
+                    return False
+    return bears
 
 
 def contradictions(s: State) -> list[Finding]:

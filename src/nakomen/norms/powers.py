@@ -269,6 +269,8 @@ def judge_notice(s: State, notice: Fact) -> Answer:
         "channel": act.channel,
         "ground": act.ground,
         "act": act.act,
+        # What ends the agreement is being worked out: whether it is over already is no question for this notice.
+        "notice": notice.name,
     }
     answer = judge(Moment(s, notice.day, notice.at), "terminate", params)
     receipt = Moment(s, received(notice), None)

@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from nakomen.norms.model import NormSet
     from nakomen.terms.texts import Clause, Terms
 
-#: Kinds of row that only the running norms can carry: text alone does not do what they ask.
-NEEDS_NORM = frozenset({"claim"})
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the register with its kind and what carries it: duty, power, finding, rule, end, content, topic, ..."""
@@ -38,14 +34,22 @@ def coverage(terms: Terms, norms: NormSet, register: Mapping[str, str]) -> list[
             rows.append(Row(full, kind, (), "not in the set"))
             continue
         carriers = tuple(dict.fromkeys([*running.get(full, ()), *_texts(clause)]))
-        problem = "" if clause.kind == kind else f"is of kind {clause.kind} in the set"
-        rows.append(Row(full, kind, carriers, problem or ("" if carriers else "carried by nothing")))
+        rows.append(Row(full, kind, carriers, _problem(clause, kind, carriers)))
     known = {row.clause for row in rows}
     for clause in terms.clauses.values():
         full = terms.full_id(clause.id)
         if full not in known:
             rows.append(Row(full, clause.kind, (), "not in the register"))
     return rows
+
+
+def _problem(clause: Clause, kind: str, carriers: tuple[str, ...]) -> str:
+    if clause.kind != kind:
+        return f"is of kind {clause.kind} in the set"
+    gone = [carrier for carrier in clause.carried if carrier not in carriers]
+    if gone:
+        return f"no {', '.join(gone)} carries it any more"
+    return "" if carriers else "carried by nothing"
 
 
 def carried_by_norms(norms: NormSet) -> dict[str, list[str]]:

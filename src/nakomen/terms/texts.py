@@ -66,7 +66,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One row of the clause register. `bearer` is None where the row binds nobody; `norms` is left to the engine."""
+    """One row of the clause register.
+
+    `bearer` is None where the row binds nobody; `carried` names the kinds of norm that must run for it; `norms` is left to
+    the engine.
+    """
 
     id: str
     kind: str
@@ -86,6 +90,7 @@ class Clause:
     scope: str | None = None
     precedence: str | None = None
     detrimental: bool = False
+    carried: tuple[str, ...] = ()
     norms: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -156,7 +161,7 @@ _CLAUSE = Shape(
     {
         "kind": one_of(*KINDS), "bearer": one_of(*BEARERS), "title": text, "summary": text,
         **dict.fromkeys(("topic", "text", "register", "holds", "page", "shows", "scope"), text),
-        "vocabulary": texts, "precedence": one_of("statute"), "detrimental": flag,
+        "vocabulary": texts, "carried": texts, "precedence": one_of("statute"), "detrimental": flag,
         **dict.fromkeys(("fact", "content", "item"), anything),
     },
     ("kind", "title", "summary"),
@@ -281,6 +286,7 @@ def _clause(key: str, value: object, checker: Checker) -> Clause | None:
         ),
         items=tuple(Item(**entry) for entry in checker.tables(row.pop("item", []), f"{key} item", _ITEM)),
         vocabulary=tuple(row.pop("vocabulary", ())),
+        carried=tuple(row.pop("carried", ())),
         norms=MappingProxyType(norms),
         **row,
     )
