@@ -1,4 +1,4 @@
-"""The agreement through time: offered, in force from acceptance, ending, ended, and on which ground (readings 18 to 20)."""
+"""The agreement through time: offered, in force, ending, ended, and on which ground (readings 18 to 20)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ NOTHING, OFFERED, IN_FORCE, ENDING, ENDED = "none", "offered", "in_force", "endi
 class End:
     """One way in which an agreement comes to an end.
 
-    `day` is the last day in force, None while it waits for `awaiting`; `announced` the day from which it is certain that the
-    agreement will not go on (None: merely known in advance); `at_once` says that the day itself already falls outside.
+    `day` is the last day in force, None while it waits for `awaiting`; `announced` the day from which it is certain
+    that the  agreement will not go on (None: merely known in advance); `at_once` says that the day itself already
+    falls outside.
     """
 
     __slots__ = ("announced", "at_once", "awaiting", "clause", "day", "fact", "ground")
@@ -126,10 +127,8 @@ def _over(end: End, day: date) -> bool:
 
 def _ends(s: State, agreement: Agreement) -> list[End]:
     known = s.norms.ends
-    found: list[End] = []
     start = agreement.accepted
-    for fact in s.of("client.died"):
-        found.append(End(s, "death", fact.day, fact.day, fact, at_once=True))
+    found = [End(s, "death", fact.day, fact.day, fact, at_once=True) for fact in s.of("client.died")]
     for fact in s.of("agreement.ended"):
         if precedes(start, fact):
             act: Any = fact.act
@@ -248,7 +247,7 @@ def view(s: State) -> dict[str, Any]:
 
 
 def _confirmation(s: State, agreement: Agreement) -> str | None:
-    """A notice by the client, for social support by either, in a form that is not allowed waits for confirmation (reading 18)."""
+    """A notice in a form that is not allowed waits for confirmation; for social support by either side (18)."""
     for fact in s.of("notice.given"):
         act: Any = fact.act
         mine = act.by != "provider" or (act.channel == "oral" and s.norms.regime == "social_support")

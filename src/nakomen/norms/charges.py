@@ -55,7 +55,7 @@ def most(s: State, visit: Fact) -> Decimal | None:
 def cancellation(s: State, name: str) -> Sum | None:
     """The charge for a visit cancelled too late or missed (12.7, 25.2; `zonl` 7.3, 7.4; reading 27).
 
-    Where the conditions ask for demonstrable costs: the lower of those costs and the cap. Else what could have been claimed.
+    Where the conditions ask for demonstrable costs: the lower of those and the cap. Else what could have been claimed.
     """
     visit = s.named[name]
     fact = visits.reported(s, visit)
@@ -121,7 +121,7 @@ def _lapsed_late(duty: duties.Duty) -> bool:
 
 
 def gap(s: State, t: Fact) -> tuple[date, date] | None:
-    """The days without an indication after this one: from its end to the new start, or to the day asked; None without a gap."""
+    """The days without an indication after this one, up to the new start or the day asked; None without a gap."""
     end: date | None = t.act.valid_until
     if end is None or s.day <= end:
         return None
@@ -170,7 +170,10 @@ def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | Non
         part = cents(hour * minutes / rating.SIXTY)
         cap += part
         facts.append(delivered)
-        steps.append(f"Bezoek van {_dutch(visits.start_day(s, visit))}: {minutes} minuten tegen {euro(hour)} per uur is {euro(part)}.")
+        steps.append(
+            f"Bezoek van {_dutch(visits.start_day(s, visit))}: {minutes} minuten tegen {euro(hour)} per uur"
+            f" is {euro(part)}."
+        )
     costs = Decimal(str(params["costs"]))
     amount = min(costs, cap)
     steps.append(f"Maximum {euro(cap)}; aantoonbare kosten {euro(costs)}; het laagste van de twee is {euro(amount)}.")
@@ -203,7 +206,9 @@ def collection(s: State, name: str) -> Sum | None:
     }
     steps = [step.text for step in found.steps]
     if any(billed.values()):
-        steps.append(f"Al in rekening gebracht: rente {euro(billed['interest'])}, kosten {euro(billed['collection_costs'])}.")
+        steps.append(
+            f"Al in rekening gebracht: rente {euro(billed['interest'])}, kosten {euro(billed['collection_costs'])}."
+        )
     if not debts.announced(s, reminder):
         steps.append("De herinnering noemde niet precies het bedrag van de incassokosten: die zijn niet verschuldigd.")
     facts = [reminder, *debts.covered(s, reminder)]
@@ -226,7 +231,7 @@ def _billed_collection(s: State, reminder: Fact) -> dict[str, Decimal]:
 
 
 def copy(s: State, name: str) -> Sum | None:
-    """The fee for a copy of the dossier: the first copy is free (GDPR 12 and 15), for a further one a reasonable fee."""
+    """The fee for a copy of the dossier: the first is free (GDPR 12 and 15), for a further one a reasonable fee."""
     request = s.named[name]
     given = s.answering(request, "dossier.copy_given")
     fee: Decimal | None = given[-1].act.fee if given else None
@@ -259,7 +264,7 @@ def sick(s: State, visit: Fact) -> Fact | None:
 
 
 def spell_start(s: State, visit: Fact) -> date | None:
-    """The day of the first visit of the spell of sickness to which this visit belongs; None when it was not by sickness."""
+    """The day of the first visit of the spell of sickness that a visit belongs to; None when it was not by sickness."""
     if sick(s, visit) is None:
         return None
     starts: dict[Fact, date] | None = s.memo.get("spells")
@@ -282,7 +287,7 @@ def _spells(s: State) -> dict[Fact, date]:
 
 
 def within_spell(s: State, name: str) -> bool:
-    """Whether a visit falls within 21 calendar days from the first missed visit of the spell (`zonl` 7.2, reading 28)."""
+    """Whether a visit falls within 21 calendar days from the first missed one of the spell (`zonl` 7.2, reading 28)."""
     visit = s.named[name]
     first = spell_start(s, visit)
     return first is not None and visits.start_day(s, visit) <= first + SPELL

@@ -171,7 +171,7 @@ def agreement_start(s: State, t: Fact) -> date:
     return agreement.since if agreement is not None else t.day
 
 
-# --- complaints and disputes --------------------------------------------------------------------------------------------
+# --- complaints and disputes ------------------------------------------------------------------------------------------
 
 
 def completed_by(s: State, t: Fact) -> Fact | None:
@@ -273,7 +273,7 @@ def liability_amount(s: State, t: Fact) -> Decimal | None:
     return amount if _act(t).liability else None
 
 
-# --- invoices -----------------------------------------------------------------------------------------------------------
+# --- invoices ---------------------------------------------------------------------------------------------------------
 
 
 def bills_unused(s: State, t: Fact) -> bool:
@@ -333,7 +333,7 @@ def bills_cancellation_beyond(s: State, t: Fact) -> bool:
 
 
 def bills_undelivered(s: State, t: Fact) -> bool:
-    """Whether an invoice charges a visit as given that was not, save what the municipality may be billed for in sickness."""
+    """Whether an invoice charges a visit that was not given, save what the municipality pays during sickness."""
     from nakomen.norms.powers import judge
 
     for line in _act(t).lines:
@@ -378,7 +378,7 @@ def bills_collection_unduly(s: State, t: Fact) -> bool:
 
 
 def _collectable(s: State) -> dict[str, Decimal]:
-    """All interest and costs that the reminders have opened, paid or not. Raises OutOfTable when a rate is not known yet."""
+    """Interest and costs that the reminders have opened, paid or not. Raises OutOfTable where a rate is not known."""
     due = {"interest": Decimal(0), "costs": Decimal(0)}
     claimed: set[str] = set()
     for reminder in s.of(debts.REMINDER):
@@ -399,7 +399,10 @@ def bills_office_work_unduly(s: State, t: Fact) -> bool:
 
     for line in _act(t).lines:
         work = s.named.get(line.act) if line.for_ == "office_work" and line.act is not None else None
-        if line.for_ == "office_work" and not judge(s.moment(work) if work is not None else s, "bill_office_work", {}).allowed:
+        if (
+            line.for_ == "office_work"
+            and not judge(s.moment(work) if work is not None else s, "bill_office_work", {}).allowed
+        ):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Invoices and what is open on them: terms from receipt, reminders that hold, payments in the statutory order (24 to 26)."""
+"""Invoices and what is open on them: terms from receipt, reminders, payments in the statutory order (24 to 26)."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _claim_invoice(s: State, invoice: Fact) -> ClaimInvoice:
 
 
 def accounts(s: State) -> dict[str, Account]:
-    """What is open on each invoice; a claim whose second term lapsed books later payments on costs and interest first."""
+    """What is open on each invoice; after a lapsed second term payments count on costs and interest first."""
     made = {invoice.name: Account(s, invoice) for invoice in s.of(INVOICE)}
     governed: dict[str, Fact] = {}
     for reminder in s.of(REMINDER):

@@ -71,7 +71,9 @@ def window(s: State, complaint: Fact) -> tuple[date, date] | None:
     gone = resolved(s, complaint)
     lapse = complaint_due(s, complaint)
     decision = decided(s, complaint)
-    rejected = [fact for fact in s.answering(complaint, "complaint.result_rejected") if decision and precedes(decision, fact)]
+    rejected = [
+        fact for fact in s.answering(complaint, "complaint.result_rejected") if decision and precedes(decision, fact)
+    ]
     undecided = s.day > lapse and (decision is None or decision.day > lapse) and (gone is None or gone.day > lapse)
     starts = [lapse + ONE_DAY] if undecided else []
     if decision is not None and rejected:
@@ -92,7 +94,7 @@ def complete(s: State, complaint: Fact) -> bool:
 def choice(s: State, complaint: Fact) -> bool | None:
     """The client's answer when the provider asked whether the dispute body is agreed (34.5).
 
-    True agreed, False not; silence is no agreement once five weeks have passed; None while the five weeks run or nothing was asked.
+    True agreed, False not; silence is no agreement once five weeks have passed; None while they run or none was asked.
     """
     made = s.answering(complaint, "dispute.choice_made")
     if made:

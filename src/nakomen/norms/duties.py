@@ -100,8 +100,7 @@ def open_duty(norm: DutyNorm, s: State, t: Fact) -> Duty | None:
             agreement = _running(s, agreement)
         if agreement is None:
             return None
-        if agreement.since > since:
-            since = agreement.since
+        since = max(since, agreement.since)
     elif norm.ends:
         agreement = s.agreement_on(since)
     if since > s.as_of:
@@ -120,50 +119,61 @@ def _running(s: State, agreement: Agreement) -> Agreement:
 
 def settle(duty: Duty, s: State) -> None:
     """Find the term and the state of a duty that has opened."""
-    norm, t = duty.norm, duty.trigger
+    norm = duty.norm
     _term(duty, s)
     done, unsure = _fulfilment(duty, s)
-    lapse: date | None = None
-    closer: Fact | None = None
-    agreement = duty.agreement
-    if norm.lapse is not None or (norm.ends and agreement is None):
-        lapse, closer = _lapse(duty, s)
-    elif norm.ends and agreement is not None:
-        lapse, closer = agreement.ended, agreement.cause
-    if done is not None and (lapse is None or done.day <= lapse):
-        duty.by = done
-        duty.done_on = done.day
-        due = duty.due
-        on_time = _in_time(duty, done) if duty.due_at is not None else due is None or done.day <= due
-        if on_time:
-            duty.state = DONE if duty.certain else UNDETERMINED
-            return
-        if on_time is None:
-            duty.state, duty.unsure = UNDETERMINED, f"{duty.trigger.name if duty.vague() else done.name}.on"
-            return
-    waiver = _waiver(duty, s) if WAIVER in s.by else None
-    if waiver is not None and (done is None or waiver.day < done.day):
-        duty.by = duty.done_on = None
-        if waiver.ref is None and _waivable(s, norm.clause, waiver) > 1:
-            duty.state, duty.unsure = UNDETERMINED, f"{waiver.name}.act"
-        else:
-            duty.state, duty.closed_on, duty.closer = WAIVED, waiver.day, waiver
+    lapse, closer = _ground_gone(duty, s)
+    if done is not None and (lapse is None or done.day <= lapse) and _done_in_time(duty, done):
+        return
+    if WAIVER in s.by and _waived(duty, s, done):
         return
     if norm.excuse is not None and _excused(duty, s):
         return
     if duty.done_on is not None:
         duty.state = DONE_LATE if duty.certain else UNDETERMINED
-        return
-    if lapse is not None and lapse <= s.as_of:
+    elif lapse is not None and lapse <= s.as_of:
         duty.state, duty.closed_on, duty.closer = LAPSED, lapse, closer
-        return
-    if not duty.certain or unsure is not None:
+    elif not duty.certain or unsure is not None:
         duty.state, duty.unsure = UNDETERMINED, unsure
-        return
-    if norm.suspend is not None and norm.suspend.run(s, t):
+    elif norm.suspend is not None and norm.suspend.run(s, duty.trigger):
         duty.state = SUSPENDED
-        return
-    duty.state = OVERDUE if _too_late(duty, s) else OPEN
+    else:
+        duty.state = OVERDUE if _too_late(duty, s) else OPEN
+
+
+def _ground_gone(duty: Duty, s: State) -> tuple[date | None, Fact | None]:
+    """The day on which the ground of the duty fell away, and what took it away; mostly the end of the agreement."""
+    norm, agreement = duty.norm, duty.agreement
+    if norm.lapse is not None or (norm.ends and agreement is None):
+        return _lapse(duty, s)
+    if norm.ends and agreement is not None:
+        return agreement.ended, agreement.cause
+    return None, None
+
+
+def _done_in_time(duty: Duty, done: Fact) -> bool:
+    """Note what did the duty; whether that settles its state: done in time, or not to tell for want of a time."""
+    duty.by, duty.done_on = done, done.day
+    due = duty.due
+    on_time = _in_time(duty, done) if duty.due_at is not None else due is None or done.day <= due
+    if on_time:
+        duty.state = DONE if duty.certain else UNDETERMINED
+    elif on_time is None:
+        duty.state, duty.unsure = UNDETERMINED, f"{duty.trigger.name if duty.vague() else done.name}.on"
+    return on_time is not False
+
+
+def _waived(duty: Duty, s: State, done: Fact | None) -> bool:
+    """Whether the one it is owed to released the other side before it was done; sets the state accordingly."""
+    waiver = _waiver(duty, s)
+    if waiver is None or (done is not None and done.day <= waiver.day):
+        return False
+    duty.by = duty.done_on = None
+    if waiver.ref is None and _waivable(s, duty.norm.clause, waiver) > 1:
+        duty.state, duty.unsure = UNDETERMINED, f"{waiver.name}.act"
+    else:
+        duty.state, duty.closed_on, duty.closer = WAIVED, waiver.day, waiver
+    return True
 
 
 def _term(duty: Duty, s: State) -> None:
@@ -289,11 +299,7 @@ def _too_late(duty: Duty, s: State) -> bool:
 
 def _waiver(duty: Duty, s: State) -> Fact | None:
     for fact in s.by.get(WAIVER, ()):
-        if (
-            fact.act.clause == duty.norm.clause
-            and fact.ref in (None, duty.trigger.name)
-            and fact.day >= duty.since
-        ):
+        if fact.act.clause == duty.norm.clause and fact.ref in (None, duty.trigger.name) and fact.day >= duty.since:
             return fact
     return None
 

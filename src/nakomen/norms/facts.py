@@ -1,7 +1,8 @@
 """Acts as the engine sees them: which of them count on a day, and which answers which.
 
-An entry of the ledger is never changed. Corrections and retractions change what follows from it, from the moment that they
-were recorded (reading 11); every other act counts when it had been recorded by then and its day is not later than the day asked.
+An entry of the ledger is never changed. Corrections and retractions change what follows from it, from the moment that
+they were recorded (reading 11); every other act counts when it had been recorded by then and its day is not later than
+the day asked.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def recorded_at(act: Act) -> datetime:
 
 
 def not_after(fact: Fact, day: date, at: datetime | None) -> bool:
-    """Whether `fact` counts as done by a moment: acts of one day without a time count in the order that a clause asks for."""
+    """Whether `fact` was done by a moment: acts of one day without a time count in the order that a clause asks for."""
     if fact.day != day:
         return fact.day < day
     return fact.at is None or at is None or fact.at <= at
@@ -105,7 +106,6 @@ class Effective:
         self.facts = facts
         self.retracted = retracted
         self.orphans = orphans
-
 
 
 def effective(named: Sequence[tuple[str, Act]], as_of: date, known_on: datetime | None) -> Effective:

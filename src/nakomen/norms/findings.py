@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nakomen.norms import duties
@@ -27,7 +28,14 @@ EXCLUSIVE: tuple[frozenset[str], ...] = (
 )
 ONCE = frozenset({"visit.delivered", "visit.missed", "client.died", "dossier.destroyed"})
 CAN_CONTRADICT = ONCE.union(*EXCLUSIVE)
-CLIENT_ALIVE = ("visit.delivered", "visit.missed", "plan.agreed", "agreement.accepted", "consent.given", "plan.evaluated")
+CLIENT_ALIVE = (
+    "visit.delivered",
+    "visit.missed",
+    "plan.agreed",
+    "agreement.accepted",
+    "consent.given",
+    "plan.evaluated",
+)
 
 
 @dataclass(slots=True)
@@ -39,8 +47,13 @@ class Finding:
     because: list[str]
     say: str = ""
     norm: FindingNorm | None = None
-    answer: Answer | None = None
+    ask: Callable[[], Answer] | None = None
     facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The full judgement of the power that the act used, made when somebody asks why."""
+        return self.ask() if self.ask is not None else None
 
 
 def found(s: State) -> list[Finding]:
@@ -74,36 +87,38 @@ def _judged(then: State, norm: FindingNorm, t: Fact) -> Iterable[Finding]:
 def _by_power(then: State, norm: FindingNorm, t: Fact) -> list[Finding]:
     values = {name: expression.run(then, t) for name, expression in norm.param}
     params = {name: value for name, value in values.items() if value is not None}
-    if _plainly_met(then, norm.power or "", params):
-        return []
-    answer = judge(then, norm.power or "", params)
-    if answer.allowed is not False:
-        return []
-    clauses = list(dict.fromkeys(item["clause"] for item in answer.unmet)) or [norm.clause]
-    return [Finding(clause, t.kind, [t.name], norm.say, norm, answer, [t]) for clause in clauses]
+    ask = partial(judge, then, norm.power or "", params)
+    clauses = _unmet(then, norm.power or "", params)
+    if clauses is None:
+        answer = ask()
+        if answer.allowed is not False:
+            return []
+        clauses = [item["clause"] for item in answer.unmet] or [norm.clause]
+    return [Finding(clause, t.kind, [t.name], norm.say, norm, ask, [t]) for clause in dict.fromkeys(clauses)]
 
 
-def _plainly_met(then: State, power: str, params: Mapping[str, Any]) -> bool:
-    """Whether every requirement of a power is certainly met: most acts are in order, and then no answer has to be made.
+def _unmet(then: State, power: str, params: Mapping[str, Any]) -> list[str] | None:
+    """The clauses of the requirements that are certainly not met: all that a finding needs of a judgement.
 
-    Grounds of which one is enough, powers with an amount, and conditions that changed on the way are left to the full
-    judgement.
+    None where only the full judgement can tell: grounds of which one is enough, powers with an amount or about nothing
+    here, and conditions that changed on the way.
     """
     if then.governing is not None:
-        return False
-    bears = False
-    for norm in then.norms.powers.get(power, ()):
-        if norm.when is not None and not norm.when.run(then, None, None, params):
-            continue
-        if norm.alternative or norm.amount is not None:
-            return False
-        bears = True
-        for requirement in norm.require:
-            if requirement.only_if is None or requirement.only_if.run(then, None, None, params):
-                value = requirement.test.run(then, None, None, params)
-                if value is None or value is False:
-                    return False
-    return bears
+        return None
+    about = [
+        norm
+        for norm in then.norms.powers.get(power, ())
+        if norm.when is None or norm.when.run(then, None, None, params)
+    ]
+    if not about or any(norm.alternative or norm.amount is not None for norm in about):
+        return None
+    return [
+        requirement.clause
+        for norm in about
+        for requirement in norm.require
+        if (requirement.only_if is None or requirement.only_if.run(then, None, None, params))
+        and requirement.test.run(then, None, None, params) is False
+    ]
 
 
 def contradictions(s: State) -> list[Finding]:

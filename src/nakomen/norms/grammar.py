@@ -1,10 +1,11 @@
 """The small language in which a set of conditions writes its expressions, compiled once.
 
-It looks like a Python expression and knows only: literals, periods (`P10W`), fields of the acts at hand (`t` the act that
-opens, `f` the act that may fulfil, `x` the act a quantifier looks at), `as_of`, `setting.NAME`, `provider.NAME`, `param.NAME`,
-comparison, `and`, `or`, `not`, `A if C else B`, a day plus or minus a period, the quantifiers `has`, `count`, `first`, `last`,
-`answered`, `sibling`, and the functions of `norms.library`. Truth is three-valued: an absent fact makes a comparison unknown
-(None), not false. `X is None` asks whether a fact is absent, and is never unknown.
+It looks like a Python expression and knows only: literals, periods (`P10W`), fields of the acts at hand (`t` the act
+that opens, `f` the act that may fulfil, `x` the act a quantifier looks at), `as_of`, `setting.NAME`, `provider.NAME`,
+`param.NAME`, comparison, `and`, `or`, `not`, `A if C else B`, a day plus or minus a period, the quantifiers `has`,
+`count`, `first`, `last`, `answered`, `sibling`, and the functions of `norms.library`. Truth is three-valued: an
+absent fact makes a comparison unknown (None), not false. `X is None` asks whether a fact is absent, and is never
+unknown.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ class Expression:
         self.source = source
 
     def __getattr__(self, name: str) -> Any:
-        """Fill `tree` or `run` when it is first asked for; later on the slot itself answers, which is quicker than a property."""
+        """Fill `tree` or `run` when first asked for; later on the slot itself answers, quicker than a property."""
         if name not in ("run", "tree"):
             raise AttributeError(name)
         value = self._parsed() if name == "tree" else self._compiled()

@@ -26,7 +26,10 @@ def short(t: Fact) -> bool | None:
     act: Any = t.act
     if act.valid_until is None:
         return False
-    return bool(act.valid_until + ONE_DAY < add_months(act.valid_from, 6))
+    after = act.valid_until + ONE_DAY
+    days = (after - act.valid_from).days
+    # Six months are 181 to 184 days: only in between has the calendar to be asked.
+    return days < 181 or (days < 184 and bool(after < add_months(act.valid_from, 6)))
 
 
 def successor(s: State, t: Fact) -> Fact | None:
@@ -66,7 +69,7 @@ def superseded(s: State, t: Fact) -> date | None:
 
 
 def last_day(s: State, since: date) -> tuple[date | None, Fact | None, date | None]:
-    """The last day that indications cover, the fact that sets it, and the day from which it is certain that none follows."""
+    """The last day that indications cover, the fact that sets it, and since when it is certain that none follows."""
     final: date | None = None
     setter: Fact | None = None
     announced: date | None = None

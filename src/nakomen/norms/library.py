@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nakomen.law.calendar import extend
 from nakomen.law.periods import add_months
-from nakomen.norms import charges, dealings, debts, disputes, indications, persons, plans, questions, social_support, visits
+from nakomen.norms import (
+    charges,
+    dealings,
+    debts,
+    disputes,
+    indications,
+    persons,
+    plans,
+    questions,
+    social_support,
+    visits,
+)
 from nakomen.norms.duties import at_once
 from nakomen.norms.facts import Fact
 from nakomen.norms.state import received
@@ -50,7 +61,7 @@ def _known_before(s: State, t: Fact, kind: str) -> bool:
 
 
 def _reaches(s: State, f: Fact) -> bool:
-    """Whether information could reach the client: electronic information to one who cannot receive it does not count (30)."""
+    """Whether information could reach the client: electronically only one who can receive that (reading 30)."""
     act: Any = f.act
     if act.channel != "electronic" or getattr(act, "to", "client") != "client":
         return True
@@ -95,7 +106,7 @@ def _consented_exactly(s: State, for_: str, field: str, value: str | None) -> An
 
 
 def _consented_to_disclose(s: State, recipient: str, purpose: str | None, written: bool) -> Any:
-    """A consent that matches recipient, and purpose where it gives one, in writing where the clause asks for it (23)."""
+    """A consent that matches recipient, and purpose where it gives one, in writing where the clause asks that (23)."""
 
     def fits(act: Any) -> bool:
         return bool(
@@ -148,6 +159,15 @@ def _steps_taken(s: State, t: Fact) -> Fact | None:
     return None
 
 
+def _latest(s: State, *days: date | None) -> date | None:
+    """The latest of the days that are known."""
+    last: date | None = None
+    for day in days:
+        if day is not None and (last is None or day > last):
+            last = day
+    return last
+
+
 def _first_day(s: State, kind: str) -> date | None:
     facts = s.of(kind)
     return facts[0].day if facts else None
@@ -184,7 +204,9 @@ def _refused_lawfully(s: State, t: Fact) -> Any:
     if "refuse_care" not in s.norms.powers:
         return False
     then = s.moment(t)
-    return any(judge(then, "refuse_care", {"reason": reason}).allowed for reason in ("hygiene", "conduct", "conditions"))
+    return any(
+        judge(then, "refuse_care", {"reason": reason}).allowed for reason in ("hygiene", "conduct", "conditions")
+    )
 
 
 def _instructed(s: State, f: Fact, topic: str) -> bool:
@@ -297,7 +319,7 @@ def _document_valid(s: State, f: Fact) -> bool:
 
 
 def _fitting_deviation(s: State, t: Fact) -> bool:
-    """Whether a deviation counts: express, in writing, recorded, not to the client's detriment (clauses 4 and 35.1.a)."""
+    """Whether a deviation counts: express, in writing, recorded, not to the client's detriment (4, 35.1.a)."""
     act: Any = t.act
     return bool(act.express and act.in_writing and act.recorded_in is not None and not act.detrimental)
 
@@ -320,7 +342,7 @@ FUNCTIONS: dict[str, Function] = {
     "agreed": Function(_in_force),
     "day_after": Function(_day_after, unknown=True),
     "earliest": Function(lambda s, *days: min((day for day in days if day is not None), default=None), unknown=True),
-    "latest": Function(lambda s, *days: max((day for day in days if day is not None), default=None), unknown=True),
+    "latest": Function(_latest, unknown=True),
     "first_day": Function(_first_day, unknown=True),
     "known_before": Function(_known_before),
     "at_once": Function(_at_once, unknown=True),
@@ -387,8 +409,8 @@ FUNCTIONS: dict[str, Function] = {
     "unpaid_at_due": Function(_unpaid_at_due),
     "due_of": Function(_due_of),
     "reminder_fits": Function(_reminder_fits),
-    "reminder_after_default": Function(lambda s, f: debts.after_default(s, f)),
-    "reminder_gives_enough": Function(lambda s, f: debts.gives_enough(s, f)),
+    "reminder_after_default": Function(debts.after_default),
+    "reminder_gives_enough": Function(debts.gives_enough),
     "second_term_lapsed": Function(lambda s, f: s.day > debts.second_term(f)),
     "steps_taken": Function(_steps_taken, unknown=True),
     "complaint_due": Function(disputes.complaint_due),

@@ -17,14 +17,27 @@ if TYPE_CHECKING:
 AGREEMENT = "agreement"
 DUTY_KEYS = frozenset(
     {
-        "what", "bearer", "toward", "on", "when", "since", "due", "due_at", "open_norm", "done", "link", "fits", "order",
-        "excuse", "excused_on", "lapse", "suspend", "scope", "ends", "carry", "once", "catch_up", "subject", "readings",
+        "what", "bearer", "toward", "on", "when", "since", "due", "due_at", "open_norm", "done", "link", "fits",
+        "order", "excuse", "excused_on", "lapse", "suspend", "scope", "ends", "carry", "once", "catch_up", "subject", "readings",
         "say",
     }
 )  # fmt: skip
 REQUIREMENT_KEYS = frozenset(["what", "if", "clause", "only_if", "say"])
 POWER_KEYS = frozenset(
-    ["power", "when", "require", "earliest_end", "amount", "also", "readings", "say", "uses", "awaits", "alternative", "ground"]
+    [
+        "power",
+        "when",
+        "require",
+        "earliest_end",
+        "amount",
+        "also",
+        "readings",
+        "say",
+        "uses",
+        "awaits",
+        "alternative",
+        "ground",
+    ]
 )
 FINDING_KEYS = frozenset(["on", "when", "if", "power", "param", "clauses", "readings", "say"])
 
@@ -123,7 +136,10 @@ class Statute:
 
 @dataclass(slots=True, eq=False)
 class NormSet:
-    """All norms of one version of a set of conditions, with the statute that outranks them."""
+    """All norms of one version of a set of conditions, with the statute that outranks them.
+
+    `titles` gives the title of a clause by its full id, for those of which a title is known.
+    """
 
     name: str
     regime: str
@@ -139,6 +155,7 @@ class NormSet:
     settings: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     detrimental: frozenset[str] = frozenset()
+    titles: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
     cache: dict[str, Any] = field(default_factory=dict)
 

@@ -94,7 +94,7 @@ def _birthday(born: date, age: int) -> date:
 
 
 def next_change(case: Case, as_of: date, known_on: datetime | None = None) -> Change | None:
-    """The first later day whose standing differs from that of `as_of`, from the same knowledge; None where none does."""
+    """The first later day whose standing differs from that of `as_of`, by time alone; None where none does."""
     known = known_on if known_on is not None else end_of_day(as_of)
     before = standing(case, as_of, known)
     pending = moments(before, case, known)

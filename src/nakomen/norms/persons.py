@@ -179,14 +179,11 @@ def refused(s: State, for_: str) -> bool:
         return False
     if any(fact.act.for_ == for_ for fact in s.of("consent.refused")):
         return True
-    return any(
-        given.act.for_ == for_ and s.answering(given, "consent.withdrawn")
-        for given in s.of("consent.given")
-    )
+    return any(given.act.for_ == for_ and s.answering(given, "consent.withdrawn") for given in s.of("consent.given"))
 
 
 def receives_electronically(s: State, fact: Fact) -> bool | None:
-    """Whether the client could receive electronic information when `fact` was done (clause 5.2); unknown before registration."""
+    """Whether the client could receive electronic information when `fact` was done; unknown if unregistered (5.2)."""
     able: bool | None = None
     for change in s.of("client.registered") + s.of("client.details_changed"):
         act: Any = change.act

@@ -1,13 +1,14 @@
 """The portfolio path: one clause over many rows, compiled to one loop, with an explanation for each row.
 
 The same norm data as the path per client; a property test holds that both agree. A row holds what the client's path
-has found by then: the act that opened the duty, the day from which it runs, and the facts that could do it, in order of time.
+has found by then: the act that opened the duty, the day from which it runs, and the facts that could do it, in order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nakomen.norms import duties
@@ -90,8 +91,9 @@ def compile_rows(norm: DutyNorm) -> Callable[[Iterable[Row], State], list[Outcom
     space: dict[str, Any] = {
         **writer.constants,
         **{f"fn_{name}": FUNCTIONS[name].run for name in writer.functions},
-        "plus": plus, "minus": minus, "both": both, "either": either, "negation": negation, "certain": certain, "reach": reach,
-        "late": duties.at_once, "make": Outcome._make, "timedelta": timedelta, "CLAUSE": norm.clause,
+        "plus": plus, "minus": minus, "both": both, "either": either, "negation": negation, "certain": certain,
+        "reach": reach,
+        "late": duties.at_once, "make": partial(tuple.__new__, Outcome), "timedelta": timedelta, "CLAUSE": norm.clause,
         "OPEN": duties.OPEN, "OVERDUE": duties.OVERDUE, "DONE": duties.DONE, "LATE": duties.DONE_LATE,
     }  # fmt: skip
     exec(compile(code, f"<rows of {norm.clause}>", "exec"), space)  # noqa: S102 - the source is our own, written from a checked tree

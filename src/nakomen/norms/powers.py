@@ -67,6 +67,7 @@ class Answer:
     refusals: list[str] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
     norms: list[PowerNorm] = field(default_factory=list)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 def run(expression: Expression, s: State, p: Mapping[str, Any], t: Fact | None = None) -> tuple[Any, list[str]]:
@@ -80,7 +81,7 @@ def run(expression: Expression, s: State, p: Mapping[str, Any], t: Fact | None =
 
 
 def check_parameters(s: State, power: str, params: Mapping[str, Any]) -> None:
-    """Refuse an unknown power, an unknown or ill-chosen parameter, and a required one left out; all problems at once."""
+    """Refuse an unknown power, an ill-chosen parameter, a required one left out; all problems at once."""
     known = s.norms.parameters
     if power not in known:
         raise PowerError([f"{power}: no such power in {s.norms.name}; expected one of {', '.join(sorted(known))}"])
@@ -120,7 +121,11 @@ def _ill_chosen(s: State, where: str, value: Any, choices: Any) -> list[str]:
     if choices.startswith("act of kind "):
         kinds = choices.removeprefix("act of kind ").split(" or ")
         fact = s.named.get(value)
-        return [] if fact is not None and fact.kind in kinds else [f"{where}: expected the id of an {choices}, done and recorded by then"]
+        return (
+            []
+            if fact is not None and fact.kind in kinds
+            else [f"{where}: expected the id of an {choices}, done and recorded by then"]
+        )
     return []
 
 
@@ -167,6 +172,7 @@ def _governed(s: State, params: Mapping[str, Any]) -> State:
 def _judge_norm(s: State, answer: Answer, norm: PowerNorm, params: Mapping[str, Any]) -> bool | None:
     """Judge the requirements of one norm; add them to the answer."""
     answer.norms.append(norm)
+    answer.params = params
     for clause in (norm.clause, *norm.also):
         if clause not in answer.clauses:
             answer.clauses.append(clause)
@@ -202,7 +208,12 @@ def _conclude(s: State, answer: Answer, about: list[PowerNorm], params: Mapping[
     for norm in about:
         _follow(s, answer, norm, params)
     for name, value in params.items():
-        if isinstance(value, str) and value in s.named and name in ("visit", "act", "reminder", "complaint") and value not in answer.because:
+        if (
+            isinstance(value, str)
+            and value in s.named
+            and name in ("visit", "act", "reminder", "complaint")
+            and value not in answer.because
+        ):
             answer.because.insert(0, value)
 
 

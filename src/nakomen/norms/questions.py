@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.clock import hours_after, start_of_day
-from nakomen.norms import charges, indications, persons, plans, visits
+from nakomen.norms import indications, persons, plans, visits
 from nakomen.norms.facts import Fact, precedes
 from nakomen.norms.state import Moment, received
 
@@ -184,7 +184,9 @@ def _refused_with(s: State, t: Fact, kind: str, reasons: tuple[str, ...]) -> Any
 
 def inspection_refused_lawfully(s: State, t: Fact) -> Any:
     """A refusal of inspection on a ground that conditions or statute give."""
-    grounds = ("privacy_of_other",) if s.norms.regime == "care" else ("privacy_of_other", "domestic_violence", "child_abuse")
+    grounds = (
+        ("privacy_of_other",) if s.norms.regime == "care" else ("privacy_of_other", "domestic_violence", "child_abuse")
+    )
     return _refused_with(s, t, "dossier.inspection_refused", grounds)
 
 
@@ -254,7 +256,7 @@ def told_change(s: State, f: Fact) -> bool:
 
 
 def barred(s: State, visit: Fact) -> bool:
-    """Whether a planned visit need not be given: a pause on its day, or a hindrance then (by now, where it is yet to come)."""
+    """Whether a planned visit need not be given: a pause on its day, or a hindrance then (by now if it is to come)."""
     from nakomen.norms.library import FUNCTIONS
 
     day = visits.start_day(s, visit)
@@ -285,7 +287,7 @@ def first_of(s: State, *facts: Fact | None) -> Fact | None:
 
 
 def between_24_and_48(s: State, name: str) -> bool:
-    """Whether a visit that the client pays was cancelled 24 to 48 hours ahead, where 25.2 and 12.7 say different things."""
+    """Whether a visit that the client pays was cancelled 24 to 48 hours ahead, where 25.2 and 12.7 differ."""
     visit = s.named[name]
     fact = visits.reported(s, visit)
     if fact is None or _act(visit).payer not in ("client", "pgb"):
@@ -332,7 +334,7 @@ def excluded(s: State) -> Any:
 
 
 def breach_of_conditions(s: State) -> Any:
-    """A breach of the specific conditions other than those of the dwelling: soiling that endangers staff, missing materials (42)."""
+    """A breach of conditions other than those of the dwelling: soiling that endangers staff, missing materials (42)."""
     from nakomen.norms.library import FUNCTIONS
 
     soiled = FUNCTIONS["unsafe_for_staff"].run(s)
@@ -342,7 +344,10 @@ def breach_of_conditions(s: State) -> Any:
 def misconduct(s: State) -> Any:
     """Harassment, aggression or violence toward staff (41)."""
     for t in reversed(s.of("conduct.recorded")):
-        if _act(t).form in ("aggression", "intimidation", "sexual_harassment", "violence") and _act(t).toward == "staff":
+        if (
+            _act(t).form in ("aggression", "intimidation", "sexual_harassment", "violence")
+            and _act(t).toward == "staff"
+        ):
             return t
     return False
 

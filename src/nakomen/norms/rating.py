@@ -1,4 +1,4 @@
-"""From visits to euros: delivered time, rounding, tariff, VAT; what may be invoiced for a month and what may not (36, zonl 9)."""
+"""From visits to euros: delivered time, rounding, tariff, VAT; what a month's invoice may hold (36, `zonl` 9)."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def rounded(s: State, payer: str, minutes: int) -> tuple[int, str | None]:
 
 
 def vat_kind(s: State, visit: Fact, payer: str) -> tuple[str, str | None]:
-    """Whether VAT is exempt, included or on top, and the clause that says so; the service's own fact comes first (36.4)."""
+    """Whether VAT is exempt, included or on top, and under which clause; the service's own fact comes first (36.4)."""
     act: Any = visit.act
     service = service_of(s, visit) if act.vat is None else None
     own = act.vat if act.vat is not None else service.vat if service is not None else None
@@ -211,7 +211,9 @@ def _not_delivered(s: State, visit: Fact, made: Bill) -> None:
     if kinds & {"visit.not_given", "visit.cancelled"}:
         made.left_out.append(LeftOut(visit.name, [clause], "De aanbieder gaf dit bezoek niet."))
     elif "visit.refused" in kinds:
-        made.left_out.append(LeftOut(visit.name, [clause], "De cliënt liet de zorgverlener niet werken; er is niets geleverd."))
+        made.left_out.append(
+            LeftOut(visit.name, [clause], "De cliënt liet de zorgverlener niet werken; er is niets geleverd.")
+        )
     else:
         made.left_out.append(LeftOut(visit.name, [clause], "Er is geen geleverde tijd vastgelegd."))
 
@@ -228,7 +230,17 @@ def _bill_sickness(s: State, visit: Fact, done: set[tuple[str, str]], made: Bill
     steps = [f"Doorgedeclareerd wegens ziekte: {act.minutes} geplande minuten."]
     hour = tariff(s, visit)
     made.lines.append(
-        Line(act.payer, "visit", visit.name, answer.amount, act.minutes, hour, answer.amount, clauses=answer.clauses, steps=steps)
+        Line(
+            act.payer,
+            "visit",
+            visit.name,
+            answer.amount,
+            act.minutes,
+            hour,
+            answer.amount,
+            clauses=answer.clauses,
+            steps=steps,
+        )
     )
     return True
 
@@ -289,7 +301,9 @@ def _bill_office_work(s: State, fact: Fact, done: set[tuple[str, str]], made: Bi
         answer = judge(s.moment(fact), "bill_office_work", {})
         clauses = answer.clauses
         if not answer.allowed:
-            made.left_out.append(LeftOut(fact.name, clauses, "Er was geen toestemming voor werk op kantoor op kosten van de cliënt."))
+            made.left_out.append(
+                LeftOut(fact.name, clauses, "Er was geen toestemming voor werk op kantoor op kosten van de cliënt.")
+            )
             return
     if act.tariff_hour is None:
         made.left_out.append(LeftOut(fact.name, clauses, "Er is geen tarief bekend."))
@@ -298,7 +312,9 @@ def _bill_office_work(s: State, fact: Fact, done: set[tuple[str, str]], made: Bi
     kind = str(rule[0]) if rule is not None else "exempt"
     net, vat, rate, gross = price(act.tariff_hour, act.minutes, kind, fact.day)
     clauses = clauses + ([str(rule[1])] if rule is not None else [])
-    steps = [f"{act.minutes} / 60 uur × {euro(act.tariff_hour)} = {euro(cents(act.tariff_hour * act.minutes / SIXTY))}."]
+    steps = [
+        f"{act.minutes} / 60 uur × {euro(act.tariff_hour)} = {euro(cents(act.tariff_hour * act.minutes / SIXTY))}."
+    ]
     made.lines.append(
         Line(act.payer, "office_work", fact.name, gross, act.minutes, act.tariff_hour, net, vat, rate, clauses, steps)
     )

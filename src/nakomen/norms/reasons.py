@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.money import euro
-from nakomen.law.periods import Period, describe
 from nakomen.law.tables import dutch
-from nakomen.norms import duties
-from nakomen.norms.facts import Fact
+from nakomen.norms import duties, readings
+from nakomen.norms.showing import capital, label, listed, lowered, of_kind, shown
 from nakomen.norms.standing import missing_of
+from nakomen.norms.telling import all_lacking, required, settings_of, told, wording_of
 from nakomen.norms.tracing import Part, trace
+from nakomen.norms.wording import Wording
 
 if TYPE_CHECKING:
+    from nakomen.norms.facts import Fact
     from nakomen.norms.findings import Finding
     from nakomen.norms.grammar import Expression
-    from nakomen.norms.powers import Answer
+    from nakomen.norms.model import DutyNorm
+    from nakomen.norms.powers import Answer, Judged
     from nakomen.norms.standing import Standing
     from nakomen.norms.state import State
 
@@ -71,71 +73,32 @@ class Reason:
         }
 
 
-def shown(value: Any) -> str:
-    """A value in words."""
-    if value is None:
-        return "onbekend"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, Fact):
-        return f"{value.act.labels.nl.lower()} ({value.name}, {dutch(value.day)})"
-    if isinstance(value, datetime):
-        return value.strftime("%-d-%-m-%Y %H:%M")
-    if isinstance(value, date):
-        return dutch(value)
-    if isinstance(value, Decimal):
-        return euro(value)
-    if isinstance(value, timedelta):
-        return describe(Period(weeks=value.days // 7)) if value.days % 7 == 0 else describe(Period(days=value.days))
-    if isinstance(value, Period):
-        return describe(value)
-    return str(value)
-
-
-def label(fact: Fact) -> str:
-    """An act in words: what it is, its name and its day."""
-    return f"{fact.act.labels.nl} ({fact.name}) op {dutch(fact.day)}"
-
-
-def _sums(part: Part) -> list[str]:
+def _sums(part: Part, words: Wording) -> list[str]:
     """Every sum of days in a traced expression: the day, plus or minus the period, and where it comes out."""
     lines = list(part.steps)
     tree = ast.parse(part.source, mode="eval").body
     if isinstance(tree, ast.BinOp) and part.value is not None and part.parts:
         sign = "+" if isinstance(tree.op, ast.Add) else "−"
-        lines.append(f"{shown(part.parts[0].value)} {sign} {_period(tree.right, part)} = {shown(part.value)}")
-        if len(part.parts) > 1 and part.parts[1].not_taken:
-            other = _describe(ast.parse(part.parts[1].not_taken, mode="eval").body)
-            lines.append(f"Niet genomen: {other}.")
+        lines.append(f"{shown(part.parts[0].value)} {sign} {_period(tree.right, part, words)} = {shown(part.value)}")
+    if part.not_taken and part.not_taken != "None" and isinstance(tree, ast.IfExp):
+        taken = bool(part.parts[0].value)
+        other = words.name(tree.orelse if taken else tree.body)
+        lines.append(f"Niet genomen: {other}, want {words.say(tree.test, holds=taken)}.")
     for child in part.parts:
-        lines += _sums(child)
+        lines += _sums(child, words)
     return list(dict.fromkeys(lines))
 
 
-def _period(node: ast.expr, part: Part) -> str:
+def _period(node: ast.expr, part: Part, words: Wording) -> str:
+    """The period that was added: by itself, or the value that a setting or a choice gave it."""
     before, after = part.parts[0].value, part.value
-    if isinstance(node, ast.IfExp) and isinstance(before, date) and isinstance(after, date):
-        return shown(abs(after - before))
-    return _describe(node)
-
-
-def _describe(node: ast.expr) -> str:
-    """A period of an expression in words: a literal, or the setting that it comes from."""
-    from nakomen.law.periods import parse_period
-
-    if isinstance(node, ast.Attribute):
-        return f"de termijn van de instelling {node.attr}"
-    try:
-        return describe(parse_period(ast.unparse(node)))
-    except ValueError:
-        return ast.unparse(node)
-
-
-def _readings(numbers: tuple[int, ...]) -> list[Reason]:
-    if not numbers:
-        return []
-    listed = ", ".join(str(number) for number in numbers)
-    return [Reason(f"Gelezen volgens lezing {listed} (docs/reference/readings.md).")]
+    if isinstance(node, ast.IfExp) and len(part.parts) > 1:
+        return shown(part.parts[1].value)
+    if isinstance(node, ast.Attribute) and words.value is not None:
+        return shown(words.value(node))
+    if isinstance(node, ast.Name):
+        return words.name(node)
+    return shown(abs(after - before)) if isinstance(before, date) and isinstance(after, date) else words.name(node)
 
 
 def _term(row: duties.Duty, s: State) -> Reason | None:
@@ -144,14 +107,10 @@ def _term(row: duties.Duty, s: State) -> Reason | None:
         return Reason("De bepaling noemt geen laatste dag.", norm.clause)
     expression = norm.statute_due or norm.due or norm.due_at
     assert expression is not None
-    sums = _sums(trace(expression, s, t))
+    sums = _sums(trace(expression, s, t), wording_of(norm, s, t))
     if row.caught_up:
-        limit = _sums(trace(expression, s, t))
-        passed = limit[0] if limit else ""
-        sums = [
-            passed,
-            f"Die dag was al voorbij toen de plicht ontstond op {dutch(row.since)}: dan geldt 'meteen' daarna.",
-        ]
+        passed = f"Die dag was al voorbij toen de plicht ontstond op {dutch(row.since)}"
+        sums = [*sums[:1], f"{passed}: dan geldt de tijd die bij ‘meteen’ hoort, {shown(s.settings['at_once'])}."]
     text = f"Uiterlijk op {dutch(row.due)}."
     if row.due_at is not None:
         text = f"Uiterlijk op {shown(row.due_at)}, in echte uren geteld."
@@ -162,43 +121,53 @@ def _term(row: duties.Duty, s: State) -> Reason | None:
             Reason(f"Niet genomen: de termijn van de voorwaarden, tot {shown(other)}; de wet gaat voor.", norm.clause)
         )
     if norm.open_norm:
-        reason.children.append(
-            Reason("De bepaling noemt zelf geen getal; de termijn is een instelling van de zorgaanbieder.")
-        )
+        set_to = " ".join(settings_of(expression, s)) or "De termijn is een instelling van de zorgaanbieder."
+        reason.children.append(Reason(f"De bepaling noemt zelf geen getal. {set_to}"))
     return reason
 
 
-def _conditions(expression: Expression | None, s: State, t: Fact | None, title: str) -> list[Reason]:
+def _conditions(expression: Expression | None, norm: DutyNorm, s: State, t: Fact, title: str) -> list[Reason]:
+    """A condition: in one line, or a line for each of its parts."""
     if expression is None:
         return []
-    part = trace(expression, s, t)
-    return [Reason(f"{title}: {shown(part.value)}.", children=_parts(part))]
+    found = told(expression, norm, s, t)
+    lines = found.texts()
+    if len(lines) < 2:
+        return [Reason(f"{title}: {lowered(line)}.") for line in lines]
+    needed = "één hiervan is genoeg" if found.one_is_enough else "alles hiervan is nodig"
+    return [Reason(f"{title} ({needed}): {shown(_plain(found.value))}.", children=[Reason(line) for line in lines])]
 
 
-def _parts(part: Part) -> list[Reason]:
-    return [Reason(f"{child.source}: {shown(child.value)}", children=_parts(child)) for child in part.parts]
+def _plain(value: Any) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def of_duty(row: duties.Duty, found: Standing) -> Reason:
     """Why a duty stands as it does."""
     s = found.state_of(row)
     norm = row.norm
-    what = _what(norm.what)
-    head = f"{BEARERS[norm.bearer].capitalize()} moet dit doen tegenover {BEARERS[norm.toward]}: {what}. Stand: {STATES[row.state]}."
+    what = lowered(s.norms.titles.get(norm.clause, "")) or _what(norm.what)
+    head = f"Plicht van {BEARERS[norm.bearer]} tegenover {BEARERS[norm.toward]}: {what}. Stand: {STATES[row.state]}."
     reason = Reason(head, norm.clause, row.because())
     reason.children.append(Reason(f"Ontstaan door: {label(row.trigger)}.", norm.clause, [row.trigger.name]))
     if row.since != row.trigger.day:
-        reason.children.append(
-            Reason(f"Geldt vanaf {dutch(row.since)}: de laatste van aanleiding, ontvangst en overeenkomst.")
-        )
-    reason.children += _conditions(norm.when, s, row.trigger, "Voorwaarde waaronder deze plicht ontstaat")
+        reason.children.append(Reason(f"Geldt vanaf {dutch(row.since)}: {_since(row, s)}."))
+    reason.children += _conditions(norm.when, norm, s, row.trigger, "Voorwaarde")
     term = _term(row, s)
     if term is not None:
         reason.children.append(term)
     reason.children += _outcome(row, s)
     reason.children += _deviations(norm.clause, s)
-    reason.children += _readings(norm.readings)
+    reason.children += [Reason(line) for line in readings.of_duty(row, s)]
     return reason
+
+
+def _since(row: duties.Duty, s: State) -> str:
+    """From what day a duty counts that does not count from the act that opened it."""
+    norm = row.norm
+    if norm.since is not None and norm.since.run(s, row.trigger) == row.since:
+        return wording_of(norm, s).words(norm.since)
+    return "toen was er een overeenkomst en kon de plicht beginnen"
 
 
 def _deviations(clause: str, s: State) -> list[Reason]:
@@ -224,26 +193,46 @@ def _outcome(row: duties.Duty, s: State) -> list[Reason]:
     norm = row.norm
     made = []
     if row.by is not None:
-        made.append(Reason(f"Gedaan met: {label(row.by)}.", norm.clause, [row.by.name]))
+        met = told(norm.fits, norm, s, row.trigger, row.by).texts() if norm.fits is not None else []
+        made.append(
+            Reason(f"Gedaan met: {label(row.by)}.", norm.clause, [row.by.name], children=[Reason(line) for line in met])
+        )
     elif row.state in duties.PENDING:
-        made.append(Reason(f"Niet gevonden: {_what(norm.what)} dat aan de bepaling voldoet.", norm.clause))
+        made += _not_found(row, s)
     if row.closed_on is not None:
         cause = f" door: {label(row.closer)}" if row.closer is not None else ""
         made.append(
             Reason(f"Geëindigd op {dutch(row.closed_on)}{cause}.", norm.clause, [row.closer.name] if row.closer else [])
         )
-    if norm.excuse is not None and row.state in (
-        duties.EXCUSED,
-        duties.UNDETERMINED,
-        duties.DONE_LATE,
-        duties.OVERDUE,
-        duties.OPEN,
-    ):
-        made += _conditions(norm.excuse, s, row.trigger, "Uitzondering")
+    if norm.excuse is not None and row.state not in (duties.DONE, duties.WAIVED, duties.LAPSED):
+        made += _conditions(norm.excuse, norm, s, row.trigger, "Uitzondering")
     lacking = missing_of(row, s)
     if lacking:
-        made.append(Reason(f"Wat ontbreekt om dit te bepalen: {', '.join(lacking)}."))
+        made.append(Reason(f"Niet bekend is {all_lacking(lacking, s)}."))
     return made
+
+
+#: So many acts that might have done a duty are told of, the latest.
+NEAR = 3
+
+
+def _not_found(row: duties.Duty, s: State) -> list[Reason]:
+    """That nothing did the duty: what would, and why the acts that come near do not."""
+    norm, t = row.norm, row.trigger
+    if norm.done_rule is not None:
+        words = wording_of(norm, s).say(norm.done_rule.tree, holds=False)
+        return [Reason(f"Nog niet gedaan: {words}.", norm.clause)]
+    wanted = listed((of_kind(kind) for kind in norm.done), "of")
+    if norm.fits is None:
+        return [Reason(f"Niet gevonden: {wanted}.", norm.clause)]
+    made = Reason(f"Niet gevonden: {wanted}, waarbij dit zo is: {wording_of(norm, s).words(norm.fits)}.", norm.clause)
+    could = [f for f in duties.candidates(norm, s, t) if norm.order != "after" or duties.comes_after(s, f, t)]
+    for f in could[-NEAR:]:
+        short = [line for line in told(norm.fits, norm, s, t, f).lines if not line[1]]
+        why = [Reason(f"{capital(text)} – {'onbekend' if value is None else 'nee'}") for text, value in short]
+        verdict = "misschien" if any(value is None for _, value in short) else "nee"
+        made.children.append(Reason(f"Voldoet {label(f)}: {verdict}.", facts=[f.name], children=why))
+    return [made]
 
 
 def of_answer(answer: Answer, s: State) -> Reason:
@@ -252,9 +241,8 @@ def of_answer(answer: Answer, s: State) -> Reason:
     reason = Reason(f"Mag dit: {verdict}.", answer.clauses[0] if answer.clauses else None, list(answer.because))
     for item in answer.judged:
         met = {True: "voldaan", False: "niet voldaan", None: "onbekend"}[item.met]
-        words = item.requirement.say or requirement(item.requirement.what)
-        text = f"Vereist: {words}: {met}."
-        missing = [f"Ontbreekt: {', '.join(item.missing)}"] if item.missing else []
+        text = f"Vereist: {requirement(item, answer, s)} – {met}."
+        missing = [f"Niet bekend is {all_lacking(item.missing, s)}."] if item.missing else []
         reason.children.append(Reason(text, item.requirement.clause, sums=missing))
     for refusal in answer.refusals:
         reason.children.append(Reason(refusal))
@@ -262,13 +250,17 @@ def of_answer(answer: Answer, s: State) -> Reason:
         reason.children.append(Reason(f"Vroegste einde: {dutch(answer.earliest_end)}.", reason.clause))
     if answer.amount is not None:
         reason.children.append(Reason(f"Bedrag: {euro(answer.amount)}.", reason.clause, sums=list(answer.steps)))
-    for norm in answer.norms:
-        reason.children += _readings(norm.readings)
+    reason.children += [Reason(line) for line in readings.of_answer(answer)]
     return reason
 
 
-def requirement(what: str) -> str:
-    """What would meet a requirement, in words: a kind of act, or a fact by its name."""
+def requirement(item: Judged, answer: Answer, s: State) -> str:
+    """What a requirement asks, in words: its own, or those of its test."""
+    return item.requirement.say or required(answer, item.requirement.test, s)
+
+
+def unmet(what: str) -> str:
+    """What is lacking, in words: a kind of act, or a fact by its name."""
     return _what(what) if "." in what else WORDS.get(what, what.replace("_", " "))
 
 

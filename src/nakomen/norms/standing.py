@@ -26,12 +26,22 @@ if TYPE_CHECKING:
 
 ENGINE = "nakomen-norms/1"
 #: Areas whose acts are no part of the dossier, so that they do not move its retention.
-NO_DOSSIER = ("invoice.", "payment.", "reminder.", "dossier.", "complaint.", "dispute.", "duty.", "act.", "office_work.")
+NO_DOSSIER = (
+    "invoice.",
+    "payment.",
+    "reminder.",
+    "dossier.",
+    "complaint.",
+    "dispute.",
+    "duty.",
+    "act.",
+    "office_work.",
+)
 
 
 @dataclass(slots=True)
 class Version:
-    """A version of the conditions, its first day in force and the day of its publication; the first was always in force."""
+    """A version of the conditions, its first day in force and its publication; the first was always in force."""
 
     norms: NormSet
     since: date | None = None
@@ -55,7 +65,7 @@ class Case:
         self.settings = [resolve(version.norms, self.given) for version in self.versions]
 
     def states(self, as_of: date, known_on: datetime | None) -> tuple[State, list[State], Effective]:
-        """The state under the norms that govern the day asked, the states under all that govern some act, and what counted."""
+        """The state under the norms of the day asked, the states under all that govern some act, and what counted."""
         known = effective(self.named, as_of, known_on)
         if len(self.versions) == 1:
             only = State(self.versions[0].norms, known.facts, as_of, self.settings[0], self.provider)
@@ -83,7 +93,7 @@ class Standing:
 
     @property
     def marks(self) -> set[date]:
-        """The days of which it was asked whether they have passed: on or after these the standing may change by itself."""
+        """The days of which it was asked whether they have passed: about these the standing may change by itself."""
         for s in self.states:
             _ = s.agreements, s.accounts
         return set().union(*(s.marks for s in self.states))
@@ -110,11 +120,13 @@ class Standing:
     @property
     def balances(self) -> list[dict[str, Any]]:
         """What is open on each invoice."""
-        return [{"invoice": name, "open": account.open, "due": account.due} for name, account in self.s.accounts.items()]
+        return [
+            {"invoice": name, "open": account.open, "due": account.due} for name, account in self.s.accounts.items()
+        ]
 
     @property
     def retention(self) -> dict[str, Any]:
-        """Until when the dossier is kept, counted from its last item, and the clause; and until when other data are (15.2.b)."""
+        """Until when the dossier is kept, from its last item, and by which clause; until when other data are (15.2.b)."""
         rule = self.s.norms.retention
         dossier, other = self._last_days()
         kept = self.s.settings.get("other_data_retention")

@@ -1,7 +1,7 @@
 """The facts of one client on one day, indexed for the norms that read them.
 
-`State` holds everything that counts; `Moment` is the same state as it was at an earlier moment, for acts that are judged
-by what had been done when they were done.
+`State` holds everything that counts; `Moment` is the same state as it was at an earlier moment, for acts that are
+judged by what had been done when they were done.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class State:
         return None
 
     def lack(self, name: str) -> None:
-        """Note what is missing (`ID.FIELD`, a parameter, a setting, a kind of act); heard only when reasons are asked."""
+        """Note what is missing (`ID.FIELD`, parameter, setting, kind of act); heard only when reasons are asked."""
         if self.lacking is not None and name not in self.lacking:
             self.lacking.append(name)
 
@@ -158,7 +158,7 @@ class State:
         return agreement is not None and agreement.since <= day
 
     def under(self, day: date) -> State:
-        """The state under the version of the conditions that governs an act of a day; this one where they never changed."""
+        """The state under the version that governs an act of a day; this one where the conditions never changed."""
         return self if self.governing is None else self.governing(day)
 
     @property
@@ -168,7 +168,7 @@ class State:
 
     def seen(self, fact: Fact) -> bool:
         """Whether a fact had been done by the moment from which the state is seen."""
-        return True
+        return fact.day <= self.as_of
 
     def moment(self, fact: Fact) -> Moment:
         """This state as it was when `fact` was done."""

@@ -29,7 +29,7 @@ class Part:
 
 
 class Tracer:
-    """Evaluates an expression part by part; each part by its compiled form, so that both forms agree by construction."""
+    """Evaluates an expression part by part, each by its compiled form, so that both forms agree by construction."""
 
     def __init__(self, s: State, t: Fact | None, f: Fact | None, p: Mapping[str, Any] | None) -> None:
         self.s, self.t, self.f, self.p = s, t, f, p or {}

@@ -14,7 +14,7 @@ from nakomen.norms.grammar import FACTS, OWN, QUANTIFIERS, RESERVED, Expression,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nakomen.norms.model import DutyNorm, NormSet
+    from nakomen.norms.model import DutyNorm, NormSet, PowerNorm
 
 Kinds = tuple[str, ...]
 
@@ -32,18 +32,22 @@ def _expressions(norms: NormSet) -> Iterator[tuple[str, Expression, Mapping[str,
         yield from _of_duty(duty)
     for powers in norms.powers.values():
         for power in powers:
-            for expression in (power.when, power.earliest_end, power.amount):
-                if expression is not None:
-                    yield power.clause, expression, {}
-            for requirement in power.require:
-                yield requirement.clause, requirement.test, {}
-                if requirement.only_if is not None:
-                    yield requirement.clause, requirement.only_if, {}
+            yield from _of_power(power)
     for findings in norms.findings.values():
         for finding in findings:
             for expression in (finding.when, finding.test, *(value for _, value in finding.param)):
                 if expression is not None:
                     yield finding.clause, expression, {"t": (finding.on,)}
+
+
+def _of_power(power: PowerNorm) -> Iterator[tuple[str, Expression, Mapping[str, Kinds]]]:
+    for expression in (power.when, power.earliest_end, power.amount):
+        if expression is not None:
+            yield power.clause, expression, {}
+    for requirement in power.require:
+        yield requirement.clause, requirement.test, {}
+        if requirement.only_if is not None:
+            yield requirement.clause, requirement.only_if, {}
 
 
 def _of_duty(duty: DutyNorm) -> Iterator[tuple[str, Expression, Mapping[str, Kinds]]]:

@@ -140,11 +140,9 @@ def paused(s: State, day: date) -> Fact | None:
 
 def misses(s: State, since: Fact | None) -> list[tuple[Fact, bool | None]]:
     """The missed visits after a talk, each with whether it counts: without force majeure (`zonl` 7.6, reading 29)."""
-    counted: list[tuple[Fact, bool | None]] = []
-    for fact in s.of("visit.missed"):
-        if since is None or not precedes(fact, since):
-            counted.append((fact, not said_unable(fact)))
-    return counted
+    return [
+        (fact, not said_unable(fact)) for fact in s.of("visit.missed") if since is None or not precedes(fact, since)
+    ]
 
 
 def second_miss(s: State, fact: Fact) -> bool | None:

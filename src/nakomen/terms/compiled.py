@@ -26,6 +26,8 @@ def compile_terms(terms: Terms, statute: Statute, source: Sequence[bytes]) -> No
         for norm in statute.norms.values()
     }
     engine = cast("dict[str, Any]", terms.engine)
+    titles = {f"{terms.name}/{clause.id}": clause.title for clause in terms.clauses.values()}
+    titles |= {f"statute/{norm.id}": norm.title for norm in statute.norms.values()}
     digest = hashlib.sha256(b"\0".join(source)).hexdigest()
     return build(
         terms.name,
@@ -36,6 +38,7 @@ def compile_terms(terms: Terms, statute: Statute, source: Sequence[bytes]) -> No
         parameters=dict(engine.get("power", {})),
         settings=dict(terms.settings),
         facts=dict(terms.provider_facts),
+        titles=titles,
         digest=digest,
     )
 

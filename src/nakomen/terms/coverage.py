@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nakomen.norms.model import NormSet
+    from nakomen.norms.model import NormSet, PowerNorm
     from nakomen.terms.texts import Clause, Terms
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -65,24 +66,21 @@ def carried_by_norms(norms: NormSet) -> dict[str, list[str]]:
 def _citations(norms: NormSet) -> Iterator[tuple[str, str]]:
     for duty in norms.duty_list:
         yield duty.clause, "duty"
-    for powers in norms.powers.values():
-        for power in powers:
-            yield power.clause, "power"
-            for also in power.also:
-                yield also, "power"
-            for requirement in power.require:
-                yield requirement.clause, "requirement"
-    for findings in norms.findings.values():
-        for finding in findings:
-            yield finding.clause, "finding"
-            for also in finding.also:
-                yield also, "finding"
+    for power in (power for powers in norms.powers.values() for power in powers):
+        yield from _of_power(power)
+    for finding in (finding for findings in norms.findings.values() for finding in findings):
+        yield from ((clause, "finding") for clause in (finding.clause, *finding.also))
     for clause in norms.ends.values():
         yield clause, "end"
     for _, clause in norms.rates.values():
         yield clause, "rule"
     if norms.retention:
         yield str(norms.retention["clause"]), "rule"
+
+
+def _of_power(power: PowerNorm) -> Iterator[tuple[str, str]]:
+    yield from ((clause, "power") for clause in (power.clause, *power.also))
+    yield from ((requirement.clause, "requirement") for requirement in power.require)
 
 
 def _texts(clause: Clause) -> Iterator[str]:

@@ -68,8 +68,8 @@ class Item:
 class Clause:
     """One row of the clause register.
 
-    `bearer` is None where the row binds nobody; `carried` names the kinds of norm that must run for it; `norms` is left to
-    the engine.
+    `bearer` is None where the row binds nobody; `carried` names the kinds of norm that must run for it; `norms` is left
+    to the engine.
     """
 
     id: str
