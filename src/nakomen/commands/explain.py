@@ -153,6 +153,7 @@ def _judged(found: Standing, clause: str) -> list[Reason]:
 
     An act that nothing else was done about (a visit that was given) is passed over.
     """
+    from nakomen.commands.words import asked_of_state, power_label
     from nakomen.norms.powers import judge
     from nakomen.norms.reasons import of_answer
 
@@ -163,9 +164,9 @@ def _judged(found: Standing, clause: str) -> list[Reason]:
             answer = judge(s, power, params)
             spoken_of = not params or answer.allowed is not False or len(answer.because) > 1
             if spoken_of and clause in answer.clauses:
-                reason = of_answer(answer, s)
-                given = "".join(f", {name} {value}" for name, value in params.items())
-                reason.text = f"Bevoegdheid {power}{given}. {reason.text}"
+                reason = of_answer(answer, s, clause)
+                given = "".join(f": {asked_of_state(name, s)}" for name in params.values())
+                reason.text = f"{power_label(power)}{given}. {reason.text}"
                 made.append(reason)
     return made
 

@@ -102,7 +102,7 @@ def _typed(where: str, value: str, expected: object) -> object:
 def page(answer: Answer, s: State, opened: OpenedCase) -> Page:
     """The answer for a person: ja, nee, or niet te bepalen, with each requirement."""
     from nakomen.commands import page as layout
-    from nakomen.commands.words import asked_of_state, on, titled
+    from nakomen.commands.words import asked_of_state, on, power_label, titled
 
     verdict, style = {
         True: ("ja", layout.GOOD),
@@ -111,7 +111,7 @@ def page(answer: Answer, s: State, opened: OpenedCase) -> Page:
     }[answer.allowed]
     name = s.norms.name
     made = layout.Page()
-    made.heading(f"{answer.power} op {on(s.as_of)}: {verdict}", style)
+    made.heading(f"{power_label(answer.power)} ({answer.power}) op {on(s.as_of)}: {verdict}", style)
     made.table([["Bepaling", titled(clause, opened, name)] for clause in answer.clauses] or [["Bepaling", "–"]])
     _requirements(made, answer, s, opened)
     follows = _follows(answer)
@@ -131,10 +131,11 @@ def _requirements(made: Page, answer: Answer, s: State, opened: OpenedCase) -> N
     from nakomen.commands import page as layout
     from nakomen.commands.words import article, question
     from nakomen.norms.reasons import requirement
+    from nakomen.norms.showing import capital
 
     shown: dict[bool | None, tuple[str, str]] = {
         True: ("voldaan", layout.GOOD),
-        False: ("ontbreekt", layout.BAD),
+        False: ("niet voldaan", layout.BAD),
         None: ("onbekend", layout.DOUBTFUL),
     }
     rows: list[list[str]] = []
@@ -144,12 +145,12 @@ def _requirements(made: Page, answer: Answer, s: State, opened: OpenedCase) -> N
         clause, what = item.requirement.clause, item.requirement.what
         words, style = shown[item.met]
         told.add((clause, what))
-        lines = [item.requirement.say or requirement(what), *(question(missing, s) for missing in item.missing)]
+        lines = [capital(requirement(item, answer, s)), *(question(missing, s) for missing in item.missing)]
         rows.append([words, article(clause, s.norms.name), "\n".join(lines)])
         styles.append(style)
     for unmet in answer.unmet:
         if (unmet["clause"], unmet["what"]) not in told:
-            rows.append(["ontbreekt", article(unmet["clause"], s.norms.name), _lacking(unmet, answer, opened)])
+            rows.append(["niet voldaan", article(unmet["clause"], s.norms.name), _lacking(unmet, answer, opened)])
             styles.append(layout.BAD)
     if rows:
         made.heading("Vereist")
@@ -164,10 +165,10 @@ def _requirements(made: Page, answer: Answer, s: State, opened: OpenedCase) -> N
 
 def _lacking(unmet: Mapping[str, str], answer: Answer, opened: OpenedCase) -> str:
     """What is unmet where no requirement was judged: the clause itself is not about this."""
-    from nakomen.norms.reasons import requirement
+    from nakomen.norms.reasons import unmet as words
 
     if unmet["what"] != answer.power:
-        return requirement(unmet["what"])
+        return words(unmet["what"])
     text = opened.text(unmet["clause"])
     return f"geen bepaling staat dit toe; {text[1]}" if text else "geen bepaling staat dit toe"
 

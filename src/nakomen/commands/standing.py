@@ -170,7 +170,8 @@ def _told(row: Duty, found: Standing, opened: OpenedCase) -> str:
     s = found.state_of(row)
     text = opened.text(row.clause)
     title = f" – {text[0]}" if text else ""
-    statute = f", termijn van {row.norm.statute}" if row.norm.statute else ""
+    law = found.s.norms.titles.get(row.norm.statute or "", row.norm.statute or "")
+    statute = f", termijn van de wet ({law[:1].lower()}{law[1:]})" if row.norm.statute else ""
     lines = [f"{act_label(row.norm.what)}{title} [{', '.join(row.because())}]{statute}"]
     lines += [question(missing, s) for missing in missing_of(row, s)]
     return "\n".join(lines)
@@ -214,7 +215,8 @@ def _findings(made: Page, found: Standing, opened: OpenedCase) -> None:
     name = found.s.norms.name
     for (what, say, because), clauses in told.items():
         numbers = [article(clause, name) for clause in sorted(clauses, key=numbered) if clause]
-        made.text(f"{act_label(what)}: {because}", indent=2, hanging=4)
+        alone = because.startswith(act_label(what).lower()) or not because
+        made.text(because[:1].upper() + because[1:] if alone else f"{act_label(what)}: {because}", indent=2, hanging=4)
         if say:
             made.text(say, indent=4)
         if numbers:

@@ -127,10 +127,20 @@ def act_label(kind: str) -> str:
     return kind_class(kind).labels.nl if kind in KIND_AREAS else _FINDINGS.get(kind, kind.replace("_", " "))
 
 
+def power_label(power: str) -> str:
+    """What a power lets somebody do."""
+    from nakomen.norms.showing import capital
+    from nakomen.norms.words import POWERS
+
+    return capital(POWERS.get(power, power.replace("_", " ")))
+
+
 def asked_of_state(name: str, s: State) -> str:
     """The act behind a name, in words: what, its name and its day."""
+    from nakomen.norms.showing import shown
+
     fact = s.named.get(name)
-    return name if fact is None else f"{fact.act.labels.nl.lower()} ({name}, {on(fact.day)})"
+    return name if fact is None else shown(fact)
 
 
 def numbered(clause: str) -> list[tuple[int, str]]:
@@ -162,8 +172,9 @@ def question(missing: str, s: State) -> str:
     if owner in s.named:
         return _of_field(field, owner, s)
     if missing.startswith("provider."):
-        return f"Wat geldt voor de zorgaanbieder: {missing}?"
-    return f"Wat is hier {missing}?"
+        fact = s.norms.facts.get(missing.removeprefix("provider."))
+        return f"Wat geldt voor de zorgaanbieder: {fact.label.lower() if fact else missing}? Vul `{missing}` in."
+    return f"{_asked(missing)} Geef `{missing}` op."
 
 
 def _of_field(field: str, owner: str, s: State) -> str:
@@ -172,4 +183,14 @@ def _of_field(field: str, owner: str, s: State) -> str:
         return f"Hoe laat was dit: {about}?"
     if field == "act":
         return f"Waarop slaat dit: {about}? Vul `act` in."
-    return f"Wat is `{field}` bij {about}?"
+    return f"{_asked(field, s.named[owner].kind)} Vul `{field}` in bij: {about}."
+
+
+def _asked(field: str, kind: str = "") -> str:
+    """The question after a field: whether something is so, or what it is."""
+    from nakomen.norms.showing import field_label
+    from nakomen.norms.words import FLAGS
+
+    if field in FLAGS:
+        return f"Is dit zo: {FLAGS[field][0]}?"
+    return f"Wat geldt hier: {field_label(field, (kind,))}?"

@@ -18,8 +18,8 @@ AGREEMENT = "agreement"
 DUTY_KEYS = frozenset(
     {
         "what", "bearer", "toward", "on", "when", "since", "due", "due_at", "open_norm", "done", "link", "fits",
-        "order", "excuse", "excused_on", "lapse", "suspend", "scope", "ends", "carry", "once", "catch_up", "subject", "readings",
-        "say",
+        "order", "excuse", "excused_on", "lapse", "suspend", "scope", "ends", "carry", "once", "catch_up", "subject",
+        "readings", "say",
     }
 )  # fmt: skip
 REQUIREMENT_KEYS = frozenset(["what", "if", "clause", "only_if", "say"])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Functions that are true or false, or that give the act that makes them true.
 CONDITIONS: Mapping[str, tuple[str, str]] = {
     "agreed": ("er is een overeenkomst van kracht", "er is geen overeenkomst van kracht"),
-    "all_in": ("{0}: alle van {rest}", "{0}: niet alle van {rest}"),
+    "all_in": ("{0}: {rest}", "{0}: niet alles van {rest}"),
     "all_topics": ("alle onderwerpen zijn opnieuw uitgelegd", "niet alle onderwerpen zijn opnieuw uitgelegd"),
     "announced": (
         "de cliënt zei ten minste {1} uur vooraf dat er geen zorg nodig was",
@@ -29,7 +29,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
         "de cliënt of de vertegenwoordiger vroeg er niet om",
     ),
     "answers_topic": ("het antwoord gaat over wat is gevraagd", "het antwoord gaat niet over wat is gevraagd"),
-    "any_in": ("{0}: ten minste {rest}", "{0}: niet {rest}"),
+    "any_in": ("{0}: ook {rest}", "{0}: zonder {rest}"),
     "barred": ("de zorg hoeft dan niet te worden gegeven", "de zorg moet dan worden gegeven"),
     "between_24_and_48": (
         "het bezoek is 24 tot 48 uur vooraf afgezegd en de cliënt betaalt het zelf",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.clock import hours_after, start_of_day
-from nakomen.norms import indications, persons, plans, visits
+from nakomen.norms import indications, matters, persons, plans, visits
 from nakomen.norms.facts import Fact, precedes
 from nakomen.norms.state import Moment, received
 
@@ -257,14 +257,12 @@ def told_change(s: State, f: Fact) -> bool:
 
 def barred(s: State, visit: Fact) -> bool:
     """Whether a planned visit need not be given: a pause on its day, or a hindrance then (by now if it is to come)."""
-    from nakomen.norms.library import FUNCTIONS
-
     day = visits.start_day(s, visit)
     if visits.paused(s, day) is not None:
         return True
     then = s if day >= s.as_of else Moment(s, day)
-    unsafe = FUNCTIONS["unsafe_for_staff"].run(then)
-    return bool(unsafe or FUNCTIONS["unresolved"].run(then, "materials.missing_found", "materials.supplied"))
+    unsafe = matters.unsafe_for_staff(then)
+    return bool(unsafe or matters.unresolved(then, "materials.missing_found", "materials.supplied"))
 
 
 def reassigned(s: State, t: Fact) -> Fact | None:
@@ -335,10 +333,8 @@ def excluded(s: State) -> Any:
 
 def breach_of_conditions(s: State) -> Any:
     """A breach of conditions other than those of the dwelling: soiling that endangers staff, missing materials (42)."""
-    from nakomen.norms.library import FUNCTIONS
-
-    soiled = FUNCTIONS["unsafe_for_staff"].run(s)
-    return soiled or FUNCTIONS["unresolved"].run(s, "materials.missing_found", "materials.supplied")
+    soiled = matters.unsafe_for_staff(s)
+    return soiled or matters.unresolved(s, "materials.missing_found", "materials.supplied")
 
 
 def misconduct(s: State) -> Any:

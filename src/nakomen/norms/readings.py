@@ -57,8 +57,7 @@ READINGS: Mapping[int, str] = {
     ),
     20: "Bij overlijden eindigen vertegenwoordiging en toestemming, en gaan schulden over op de erfenis.",
     21: (
-        "Zorg weigeren is niet hetzelfde als de overeenkomst beëindigen; niet betalen is voor geen van beide een "
-        "reden."
+        "Zorg weigeren is niet hetzelfde als de overeenkomst beëindigen; niet betalen is voor geen van beide een reden."
     ),
     22: "Vanaf zestien jaar beslist de cliënt zelf, tot iemand heeft vastgesteld dat dat over een onderwerp niet kan.",
     23: (
@@ -79,10 +78,12 @@ READINGS: Mapping[int, str] = {
     29: "Gemiste bezoeken zonder overmacht tellen binnen één overeenkomst; elk tweede sinds het laatste gesprek telt.",
     30: "Digitale informatie telt niet bij wie die niet kan ontvangen; zorg terecht weigeren is geen verzuim.",
     31: (
-        "Een geschil kan vanaf de dag na de klachttermijn, of als een beslissing niet bevalt, tot twaalf maanden "
-        "later."
+        "Een geschil kan vanaf de dag na de klachttermijn, of als een beslissing niet bevalt, tot twaalf maanden later."
     ),
-    32: "De 48 uur om schade te melden lopen vanaf het ontdekken; te laat melden kost geen recht.",
+    32: (
+        "De 48 uur om schade te melden lopen vanaf het ontdekken; voor twee medewerkers tegelijk is één van de "
+        "twee redenen genoeg."
+    ),
 }
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from nakomen.law.money import euro
 from nakomen.law.tables import dutch
 from nakomen.norms import duties, readings
+from nakomen.norms.matters import fitting_deviation
 from nakomen.norms.showing import capital, label, listed, lowered, of_kind, shown
 from nakomen.norms.standing import missing_of
-from nakomen.norms.telling import all_lacking, required, settings_of, told, wording_of
+from nakomen.norms.telling import all_lacking, required, setting_value, settings_of, told, wording_of
 from nakomen.norms.tracing import Part, trace
 from nakomen.norms.wording import Wording
 
@@ -73,29 +74,29 @@ class Reason:
         }
 
 
-def _sums(part: Part, words: Wording) -> list[str]:
+def _sums(part: Part, words: Wording, s: State) -> list[str]:
     """Every sum of days in a traced expression: the day, plus or minus the period, and where it comes out."""
     lines = list(part.steps)
     tree = ast.parse(part.source, mode="eval").body
     if isinstance(tree, ast.BinOp) and part.value is not None and part.parts:
         sign = "+" if isinstance(tree.op, ast.Add) else "−"
-        lines.append(f"{shown(part.parts[0].value)} {sign} {_period(tree.right, part, words)} = {shown(part.value)}")
+        lines.append(f"{shown(part.parts[0].value)} {sign} {_period(tree.right, part, words, s)} = {shown(part.value)}")
     if part.not_taken and part.not_taken != "None" and isinstance(tree, ast.IfExp):
         taken = bool(part.parts[0].value)
         other = words.name(tree.orelse if taken else tree.body)
         lines.append(f"Niet genomen: {other}, want {words.say(tree.test, holds=taken)}.")
     for child in part.parts:
-        lines += _sums(child, words)
+        lines += _sums(child, words, s)
     return list(dict.fromkeys(lines))
 
 
-def _period(node: ast.expr, part: Part, words: Wording) -> str:
+def _period(node: ast.expr, part: Part, words: Wording, s: State) -> str:
     """The period that was added: by itself, or the value that a setting or a choice gave it."""
     before, after = part.parts[0].value, part.value
     if isinstance(node, ast.IfExp) and len(part.parts) > 1:
         return shown(part.parts[1].value)
-    if isinstance(node, ast.Attribute) and words.value is not None:
-        return shown(words.value(node))
+    if isinstance(node, ast.Attribute):
+        return setting_value(node.attr, s)
     if isinstance(node, ast.Name):
         return words.name(node)
     return shown(abs(after - before)) if isinstance(before, date) and isinstance(after, date) else words.name(node)
@@ -107,11 +108,13 @@ def _term(row: duties.Duty, s: State) -> Reason | None:
         return Reason("De bepaling noemt geen laatste dag.", norm.clause)
     expression = norm.statute_due or norm.due or norm.due_at
     assert expression is not None
-    sums = _sums(trace(expression, s, t), wording_of(norm, s, t))
+    sums = _sums(trace(expression, s, t), wording_of(norm, s, t), s)
     if row.caught_up:
         passed = f"Die dag was al voorbij toen de plicht ontstond op {dutch(row.since)}"
-        sums = [*sums[:1], f"{passed}: dan geldt de tijd die bij ‘meteen’ hoort, {shown(s.settings['at_once'])}."]
+        sums = [*sums[:1], f"{passed}: dan geldt de tijd die bij ‘meteen’ hoort, {setting_value('at_once', s)}."]
     text = f"Uiterlijk op {dutch(row.due)}."
+    if not sums:
+        text = f"Uiterlijk op {dutch(row.due)}: {wording_of(norm, s).words(expression)}."
     if row.due_at is not None:
         text = f"Uiterlijk op {shown(row.due_at)}, in echte uren geteld."
     reason = Reason(text, norm.statute or norm.clause, [t.name], [line for line in sums if line])
@@ -172,12 +175,10 @@ def _since(row: duties.Duty, s: State) -> str:
 
 def _deviations(clause: str, s: State) -> list[Reason]:
     """What was agreed apart from the clause, and whether that counts (reading 10)."""
-    from nakomen.norms.library import FUNCTIONS
-
     made = []
     for fact in s.of("agreement.deviation_agreed"):
         if fact.act.clause == clause:
-            counts = FUNCTIONS["fitting_deviation"].run(s, fact)
+            counts = fitting_deviation(s, fact)
             text = "telt: zie wat daarover is vastgelegd" if counts else "telt niet: nietig, de bepaling zelf geldt"
             made.append(Reason(f"Afwijking afgesproken: {label(fact)}; die {text}.", clause, [fact.name]))
     return made
@@ -235,15 +236,22 @@ def _not_found(row: duties.Duty, s: State) -> list[Reason]:
     return [made]
 
 
-def of_answer(answer: Answer, s: State) -> Reason:
-    """Why a power is there, or what it lacks."""
+def of_answer(answer: Answer, s: State, clause: str | None = None) -> Reason:
+    """Why a power is there, or what it lacks; with a clause, what other clauses require is told only where it lacks."""
     verdict = {True: "ja", False: "nee", None: "niet te bepalen"}[answer.allowed]
-    reason = Reason(f"Mag dit: {verdict}.", answer.clauses[0] if answer.clauses else None, list(answer.because))
+    about = clause or (answer.clauses[0] if answer.clauses else None)
+    reason = Reason(f"Mag dit: {verdict}.", about, list(answer.because))
+    elsewhere = 0
     for item in answer.judged:
+        if clause not in (None, item.requirement.clause) and item.met:
+            elsewhere += 1
+            continue
         met = {True: "voldaan", False: "niet voldaan", None: "onbekend"}[item.met]
         text = f"Vereist: {requirement(item, answer, s)} – {met}."
         missing = [f"Niet bekend is {all_lacking(item.missing, s)}."] if item.missing else []
         reason.children.append(Reason(text, item.requirement.clause, sums=missing))
+    if elsewhere:
+        reason.children.append(Reason(f"Ook voldaan: {_requirements(elsewhere)} van andere bepalingen."))
     for refusal in answer.refusals:
         reason.children.append(Reason(refusal))
     if answer.earliest_end is not None:
@@ -254,8 +262,14 @@ def of_answer(answer: Answer, s: State) -> Reason:
     return reason
 
 
+def _requirements(count: int) -> str:
+    return "1 vereiste" if count == 1 else f"{count} vereisten"
+
+
 def requirement(item: Judged, answer: Answer, s: State) -> str:
     """What a requirement asks, in words: its own, or those of its test."""
+    if isinstance(item.requirement.test.tree, ast.Constant):
+        return item.requirement.say or unmet(item.requirement.what)
     return item.requirement.say or required(answer, item.requirement.test, s)
 
 
@@ -277,7 +291,7 @@ WORDS = {
     "payer": "de gemeente betaalt dit bezoek",
     "organised": "de dubbele inzet is te organiseren",
     "solution": "er is zicht op een blijvende oplossing",
-    "diagnosis": "vrijheidsbeperking is thuis in beginsel niet toegestaan",
+    "diagnosis": "een wettelijke grond om de vrijheid te beperken",
 }
 
 

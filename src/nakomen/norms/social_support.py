@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from nakomen.norms import charges, persons, visits
+from nakomen.norms import charges, matters, persons, visits
 from nakomen.norms.facts import Fact, precedes
 
 if TYPE_CHECKING:
@@ -120,10 +120,8 @@ def more_than_no_show(s: State, t: Fact) -> bool:
 
 def billed_for_sickness(s: State, name: str) -> bool:
     """Whether a visit falls within the sickness that the municipality may be billed for (`zonl` 7.2)."""
-    from nakomen.norms.library import FUNCTIONS
-
     visit = s.named[name]
-    lives_in = FUNCTIONS["municipality"].run(s, visits.start_day(s, visit))
+    lives_in = matters.municipality(s, visits.start_day(s, visit))
     return lives_in == "Noordoostpolder" and visit.act.payer == "wmo" and charges.within_spell(s, name)
 
 
@@ -138,12 +136,10 @@ def first_talk_on_plan(s: State, t: Fact) -> date | None:
 
 def budget_turn(s: State, t: Fact) -> bool:
     """Whether an act starts a turn of telling what is left of the budget (`zonl` 8.4)."""
-    from nakomen.norms.library import FUNCTIONS
-
     if t.kind == "budget.granted":
         return True
     granted = any(precedes(budget, t) for budget in s.of("budget.granted"))
-    return granted and bool(FUNCTIONS["gives"].run(s, t, "budget_remaining"))
+    return granted and bool(matters.gives(s, t, "budget_remaining"))
 
 
 def turn_from(s: State, t: Fact) -> date:

@@ -126,7 +126,7 @@ class Standing:
 
     @property
     def retention(self) -> dict[str, Any]:
-        """Until when the dossier is kept, from its last item, and by which clause; until when other data are (15.2.b)."""
+        """Until when the dossier is kept, from its last item, and by which clause; other data by 15.2.b."""
         rule = self.s.norms.retention
         dossier, other = self._last_days()
         kept = self.s.settings.get("other_data_retention")

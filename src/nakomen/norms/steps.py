@@ -73,15 +73,6 @@ def due(s: State, t: Fact) -> list[str]:
     return [*lines, _plus(got, "de betalingstermijn", end)]
 
 
-def first_evaluation(s: State, t: Fact) -> list[str]:
-    """Six months from consent, or an earlier day that the plan sets itself."""
-    from nakomen.norms.plans import first_evaluation as limit
-
-    six, end = add_months(t.day, 6), limit(s, t)
-    lines = [_plus(t.day, "6 maanden", six)]
-    return lines if end == six else [*lines, f"Het plan zelf noemt een eerdere dag: {dutch(end)}."]
-
-
 def ahead(s: State, t: Fact, hours: int) -> list[str]:
     """Real hours before the start of a visit or pause, across a clock change too."""
     end = visits.ahead(s, t, hours)
@@ -114,7 +105,6 @@ STEPS: dict[str, Callable[..., list[str]]] = {
     "request_due": request,
     "at_once": at_once,
     "due_of": due,
-    "first_evaluation": first_evaluation,
     "ahead": ahead,
     "hours_later": hours_later,
     "accepted": accepted,

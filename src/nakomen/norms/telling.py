@@ -6,10 +6,11 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nakomen.law.periods import describe, parse_period
 from nakomen.norms.facts import Fact
-from nakomen.norms.grammar import Expression
+from nakomen.norms.grammar import Expression, span
 from nakomen.norms.phrases import SETTINGS
-from nakomen.norms.showing import capital, choice, field_label, label, listed, of_kind, shown
+from nakomen.norms.showing import capital, choice, field_label, label, of_kind, shown
 from nakomen.norms.wording import Wording, one_of
 from nakomen.norms.words import FLAGS
 
@@ -116,7 +117,18 @@ def settings_of(expression: Expression, s: State) -> list[str]:
         if isinstance(node, ast.Name) and node.id in SETTINGS:
             names.append(SETTINGS[node.id])
     known = [name for name in dict.fromkeys(names) if name in s.norms.settings]
-    return [f"De instelling ‘{s.norms.settings[name].label}’ staat op {shown(s.settings[name])}." for name in known]
+    return [f"De instelling ‘{s.norms.settings[name].label}’ staat op {setting_value(name, s)}." for name in known]
+
+
+def setting_value(name: str, s: State) -> str:
+    """The value of a setting in words; a default keeps the unit in which the set gives it: 14 days, not two weeks."""
+    setting, value = s.norms.settings[name], s.settings[name]
+    default = setting.default
+    if default in s.norms.settings:
+        default = s.norms.settings[default].default
+    if isinstance(default, str) and setting.kind == "period" and span(parse_period(default)) == value:
+        return describe(parse_period(default))
+    return shown(value)
 
 
 def required(answer: Answer, test: Expression, s: State) -> str:
@@ -148,4 +160,4 @@ def _field_lacking(name: str, fact: Fact | None) -> str:
 
 def all_lacking(missing: list[str], s: State) -> str:
     """Everything that is missing, in words."""
-    return listed(lacking(name, s) for name in missing)
+    return "; ".join(lacking(name, s) for name in missing)

@@ -278,7 +278,7 @@ class Wording:
         return self.name(node)
 
     def _of_quantifier(self, node: ast.Call) -> str:
-        """The kind of act that a quantifier looks at, with what must hold for it; which act it is, is not known here."""
+        """The kind of act that a quantifier looks at, with what must hold for that act."""
         kind = node.args[0]
         assert isinstance(kind, ast.Constant)
         if len(node.args) == 1:
