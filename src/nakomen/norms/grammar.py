@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.periods import Period, add, parse_period, subtract
@@ -159,6 +160,12 @@ class Expression:
             **{f"fn_{name}": FUNCTIONS[name].run for name in writer.functions},
         }
         return eval(compile(f"lambda s, t=None, f=None, p=None: {code}", f"<{self.source}>", "eval"), space)  # type: ignore[no-any-return]  # noqa: S307 - the source is our own, written from a checked tree
+
+
+@lru_cache(maxsize=4096)
+def expression(source: str) -> Expression:
+    """The expression of a source, the same one each time: many clauses ask the same, and each is compiled once."""
+    return Expression(source)
 
 
 class Writer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nakomen.norms.grammar import Expression
+from nakomen.norms.grammar import Expression, expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -165,7 +165,7 @@ class NormSet:
 
 
 def _expression(value: object) -> Expression | None:
-    return None if value is None else Expression(str(value))
+    return None if value is None else expression(str(value))
 
 
 def _known(where: str, table: Mapping[str, Any], keys: Iterable[str]) -> None:
@@ -245,7 +245,7 @@ def power_norm(set_name: str, clause: str, table: Mapping[str, Any]) -> PowerNor
             Requirement(
                 own if "/" in own else f"{set_name}/{own}",
                 str(part["what"]),
-                Expression(str(part["if"])),
+                expression(str(part["if"])),
                 _expression(part.get("only_if")),
                 str(part.get("say", "")),
             )
@@ -276,7 +276,7 @@ def finding_norm(set_name: str, clause: str, table: Mapping[str, Any]) -> Findin
         when=_expression(table.get("when")),
         test=_expression(table.get("if")),
         power=table.get("power"),
-        param=tuple((name, Expression(str(value))) for name, value in table.get("param", {}).items()),
+        param=tuple((name, expression(str(value))) for name, value in table.get("param", {}).items()),
         also=tuple(part if "/" in part else f"{set_name}/{part}" for part in _texts(table.get("clauses"))),
         readings=tuple(table.get("readings", ())),
         say=str(table.get("say", "")),

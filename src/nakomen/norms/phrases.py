@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 #: Functions that are true or false, or that give the act that makes them true.
 CONDITIONS: Mapping[str, tuple[str, str]] = {
-    "agreed": ("er is een overeenkomst van kracht", "er is geen overeenkomst van kracht"),
     "all_in": ("{0}: {rest}", "{0}: niet alles van {rest}"),
     "all_topics": ("alle onderwerpen zijn opnieuw uitgelegd", "niet alle onderwerpen zijn opnieuw uitgelegd"),
     "announced": (
@@ -113,7 +112,6 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     ),
     "covered": ("er geldt een indicatie", "er geldt geen indicatie"),
     "credited": ("de factuur is gecrediteerd", "de factuur is niet gecrediteerd"),
-    "decided": ("op de klacht is schriftelijk en met redenen beslist", "op de klacht is nog niet goed beslist"),
     "destruction_refused_lawfully": (
         "de vernietiging mocht worden geweigerd",
         "er is geen weigering van de vernietiging die mag",
@@ -138,7 +136,6 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
         "dit is het eerste van de maand dat de cliënt betaalt",
         "er was deze maand al iets dat de cliënt betaalt",
     ),
-    "fitting_deviation": ("de afwijking telt", "de afwijking telt niet"),
     "force_majeure": ("overmacht is aangetoond", "overmacht is niet aangetoond"),
     "gap_by_client": (
         "de cliënt vroeg zelf niet, te laat of niet volledig aan",
@@ -148,7 +145,6 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "ground_after_death": ("er is een grond voor inzage na overlijden", "er is geen grond voor inzage na overlijden"),
     "had_plan": ("er was al een plan", "er was nog geen plan"),
     "handled": ("de klacht is afgehandeld", "de klacht is niet afgehandeld"),
-    "has_contact": ("er is een aanspreekpunt", "er is geen aanspreekpunt"),
     "has_fee": ("er is geld gevraagd voor de kopie", "er is geen geld gevraagd voor de kopie"),
     "has_sections": ("het plan bevat {rest}", "het plan bevat niet alles van: {rest}"),
     "home_lacks": ("in de woning ontbreekt een van deze: {all}", "in de woning ontbreekt geen van deze: {all}"),
@@ -195,12 +191,10 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     ),
     "other_interest": ("iemand anders of de wet heeft bewaren nodig", "niemand anders en geen wet heeft bewaren nodig"),
     "over": ("de overeenkomst is al afgelopen", "de overeenkomst is nog niet afgelopen"),
-    "paused": ("de zorg is onderbroken", "de zorg is niet onderbroken"),
     "plan_in_force": ("er geldt een plan", "er geldt geen plan"),
     "reaches": ("de informatie kon de cliënt bereiken", "de informatie kon de cliënt niet bereiken"),
     "reassigned": ("er is een vervanger geregeld", "er is geen vervanger geregeld"),
     "receives": ("de cliënt kan digitale informatie ontvangen", "de cliënt kan geen digitale informatie ontvangen"),
-    "refused": ("de cliënt weigerde toestemming voor {0}", "de cliënt weigerde geen toestemming voor {0}"),
     "refused_lawfully": ("de zorg mocht worden geweigerd", "de zorg mocht niet worden geweigerd"),
     "relative_may": ("de familie had een grond voor inzage", "de familie had geen grond voor inzage"),
     "reminded_in_time": (
@@ -305,7 +299,6 @@ VALUES: Mapping[str, str] = {
     "at_once": "de laatste dag om het meteen te doen na {0}",
     "budget_over": "de dag na het einde van het budget",
     "cancellation_sum": "het bedrag voor het niet gebruikte bezoek",
-    "choice": "het antwoord van de cliënt over de geschilleninstantie",
     "collection_sum": "de rente en de incassokosten",
     "complaint_due": "de laatste dag om op de klacht te beslissen",
     "copy_sum": "de prijs van de kopie",
@@ -313,8 +306,6 @@ VALUES: Mapping[str, str] = {
     "decision_received": "de dag waarop de cliënt een besluit over de indicatie heeft",
     "dispute_window": "de tijd waarin een geschil kan worden ingediend",
     "due_of": "de laatste dag van de betalingstermijn",
-    "earliest": "de eerste van: {all}",
-    "extended": "de laatste dag van {1} maanden",
     "fact": "{0}",
     "first_after": "de eerste dag daarna van: {0}",
     "first_day": "de eerste dag van: {0}",
@@ -333,12 +324,10 @@ VALUES: Mapping[str, str] = {
     "remote_since": "de dag vanaf wanneer zorg op afstand speelt",
     "request_due": "de laatste dag om op het verzoek te antwoorden",
     "sickness_sum": "het bedrag dat de gemeente betaalt",
-    "start": "het begin van het bezoek",
     "start_day": "de dag van het bezoek",
     "transfer_or": "{0}, of later, zodra een nieuwe aanbieder de zorg geeft",
     "turn_from": "de dag waarop de periode begint",
     "visit_of": "het bezoek",
-    "window": "de tijd waarin een geschil kan worden ingediend",
 }
 
 #: What such a day is called before the day itself.

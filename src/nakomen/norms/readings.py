@@ -94,14 +94,20 @@ def _names(expressions: Iterable[Expression | None]) -> set[str]:
     return named | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
+def _by_excuse(row: duties.Duty) -> bool:
+    """Whether an exception decides, or leaves it open."""
+    unknown = row.state == duties.UNDETERMINED and row.unsure is None and row.norm.excuse is not None
+    return unknown or row.state == duties.EXCUSED
+
+
 #: When a reading has to do with how a duty stands; a reading that is not here always has.
 _BEARS: Mapping[int, Callable[[duties.Duty, State, set[str]], bool]] = {
     1: lambda row, s, names: row.due_at is not None,
     2: lambda row, s, names: row.due is not None and "valid_until" in names,
     3: lambda row, s, names: "short" in names,
     5: lambda row, s, names: "received" in names or row.since != row.trigger.day,
-    7: lambda row, s, names: row.caught_up or row.state in (duties.EXCUSED, duties.UNDETERMINED),
-    8: lambda row, s, names: row.state in (duties.EXCUSED, duties.UNDETERMINED),
+    7: lambda row, s, names: row.caught_up or _by_excuse(row),
+    8: lambda row, s, names: _by_excuse(row),
     10: lambda row, s, names: "agreement.deviation_agreed" in s.by,
     12: lambda row, s, names: row.norm.what == "indication.talk_held" and row.state in duties.PENDING,
     13: lambda row, s, names: len(s.by.get("indication.issued", ())) > 1,

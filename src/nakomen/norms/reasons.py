@@ -17,7 +17,7 @@ from nakomen.norms import duties, readings
 from nakomen.norms.matters import fitting_deviation
 from nakomen.norms.showing import capital, label, listed, lowered, of_kind, shown
 from nakomen.norms.standing import missing_of
-from nakomen.norms.telling import all_lacking, required, setting_value, settings_of, told, wording_of
+from nakomen.norms.telling import all_lacking, asks_kind, required, setting_value, settings_of, told, wording_of
 from nakomen.norms.tracing import Part, trace
 from nakomen.norms.wording import Wording
 
@@ -224,7 +224,7 @@ def _not_found(row: duties.Duty, s: State) -> list[Reason]:
         words = wording_of(norm, s).say(norm.done_rule.tree, holds=False)
         return [Reason(f"Nog niet gedaan: {words}.", norm.clause)]
     wanted = listed((of_kind(kind) for kind in norm.done), "of")
-    if norm.fits is None:
+    if norm.fits is None or asks_kind(norm.fits.tree):
         return [Reason(f"Niet gevonden: {wanted}.", norm.clause)]
     made = Reason(f"Niet gevonden: {wanted}, waarbij dit zo is: {wording_of(norm, s).words(norm.fits)}.", norm.clause)
     could = [f for f in duties.candidates(norm, s, t) if norm.order != "after" or duties.comes_after(s, f, t)]
@@ -249,7 +249,8 @@ def of_answer(answer: Answer, s: State, clause: str | None = None) -> Reason:
         met = {True: "voldaan", False: "niet voldaan", None: "onbekend"}[item.met]
         text = f"Vereist: {requirement(item, answer, s)} – {met}."
         missing = [f"Niet bekend is {all_lacking(item.missing, s)}."] if item.missing else []
-        reason.children.append(Reason(text, item.requirement.clause, sums=missing))
+        if text not in [child.text for child in reason.children]:
+            reason.children.append(Reason(text, item.requirement.clause, sums=missing))
     if elsewhere:
         reason.children.append(Reason(f"Ook voldaan: {_requirements(elsewhere)} van andere bepalingen."))
     for refusal in answer.refusals:

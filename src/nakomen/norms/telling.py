@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from nakomen.law.periods import describe, parse_period
 from nakomen.norms.facts import Fact
 from nakomen.norms.grammar import Expression, span
+from nakomen.norms.grammar import expression as compiled
 from nakomen.norms.phrases import SETTINGS
-from nakomen.norms.showing import capital, choice, field_label, label, of_kind, shown
+from nakomen.norms.showing import capital, choice, field_label, of_kind, shown
 from nakomen.norms.wording import Wording, one_of
 from nakomen.norms.words import FLAGS
 
@@ -48,7 +49,7 @@ def evaluation(s: State, t: Fact | None, f: Fact | None) -> Callable[[ast.expr],
     def value(node: ast.expr) -> Any:
         before, s.lacking = s.lacking, []
         try:
-            return Expression(ast.unparse(node)).run(s, t, f, {})
+            return compiled(ast.unparse(node)).run(s, t, f, {})
         finally:
             s.lacking = before
 
@@ -75,11 +76,18 @@ def told(expression: Expression, norm: DutyNorm, s: State, t: Fact, f: Fact | No
 
 
 def _says_nothing(part: ast.expr, parts: list[ast.expr], value: Callable[[ast.expr], Any]) -> bool:
-    """Whether a part only says that something is there of which another part shows the value."""
+    """Whether a part says only of what kind an act is, or that there is what another part shows."""
+    if asks_kind(part):
+        return True
     if not (isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.IsNot) and value(part)):
         return False
     source = ast.unparse(part.left)
     return any(source in ast.unparse(other) for other in parts if other is not part)
+
+
+def asks_kind(part: ast.expr) -> bool:
+    """Whether a part only asks of what kind an act is."""
+    return isinstance(part, ast.Compare) and isinstance(part.left, ast.Attribute) and part.left.attr == "kind"
 
 
 def _line(part: ast.expr, words: Wording, value: Callable[[ast.expr], Any]) -> tuple[str, Any]:
@@ -150,11 +158,11 @@ def lacking(missing: str, s: State) -> str:
 
 
 def _field_lacking(name: str, fact: Fact | None) -> str:
-    about = f" bij {label(fact)}" if fact is not None else ""
+    about = f", bij {shown(fact)}" if fact is not None else ""
     if name == "on":
         return f"hoe laat het was{about}"
     if name in FLAGS:
-        return f"of dit zo is{about}: {FLAGS[name][0]}"
+        return f"of dit zo is: {FLAGS[name][0]}{about}"
     return f"{field_label(name, (fact.kind,) if fact is not None else ())}{about}"
 
 

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nakomen.norms.grammar import FACTS, OWN, QUANTIFIERS, RESERVED, Expression
+from nakomen.norms.grammar import FACTS, OWN, QUANTIFIERS, RESERVED, Expression, expression
 from nakomen.norms.steps import STEPS, of_call
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ class Tracer:
         return part
 
     def _run(self, node: ast.expr) -> tuple[Any, list[Part], list[str]]:
-        expression = Expression(ast.unparse(node))
+        part = expression(ast.unparse(node))
         before, self.s.lacking = self.s.lacking, []
         try:
-            value = expression.run(self.s, self.t, self.f, self.p)
+            value = part.run(self.s, self.t, self.f, self.p)
             lacking = list(self.s.lacking)
         finally:
             self.s.lacking = before
@@ -102,14 +102,14 @@ class Tracer:
 
 
 def trace(
-    expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None
+    source: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None
 ) -> Part:
     """The value of an expression with that of its parts."""
-    return Tracer(s, t, f, p).trace(expression.tree)
+    return Tracer(s, t, f, p).trace(source.tree)
 
 
 def missing(
-    expression: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None
+    source: Expression, s: State, t: Fact | None = None, f: Fact | None = None, p: Mapping[str, Any] | None = None
 ) -> list[str]:
     """What is missing where an expression is unknown: `ID.FIELD`, a parameter, a setting or a kind of act."""
-    return trace(expression, s, t, f, p).missing
+    return trace(source, s, t, f, p).missing
