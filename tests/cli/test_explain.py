@@ -55,7 +55,7 @@ def test_a_power_with_parameters_says_what_to_ask(tmp_path: Path) -> None:
 
 def test_a_power_without_parameters_is_judged(tmp_path: Path) -> None:
     (reason,) = ask(*explain(case(tmp_path), "14.3"), "--json").json["reasons"]
-    assert reason["text"] == "Bevoegdheid admit_trainee. Mag dit: nee."
+    assert reason["text"] == "Een stagiair toelaten. Mag dit: nee."
 
 
 def test_a_clause_with_parts_explains_its_parts(tmp_path: Path) -> None:

@@ -79,4 +79,4 @@ def test_help_and_the_sums_import_nothing_heavy(arguments: tuple[str, ...]) -> N
 
 def test_a_standing_imports_neither_django_nor_rich_nor_all_of_pydantic(tmp_path: Path) -> None:
     found = imported("standing", case(tmp_path), "--as-of", "2026-04-01")
-    assert found & {"django", "rich", "pydantic", "stdnum"} == set()
+    assert found & {"django", "rich", "pydantic"} == set()

@@ -84,7 +84,7 @@ def test_every_expression_has_words_without_code(name: str) -> None:
         said = [wording.words(expression)]
         if wording.is_condition(expression.tree):
             said.append(wording.say(expression.tree, holds=False))
-        odd += [(clause, expression.source, text) for text in said if CODE.search(text) and clause.startswith(name)]
+        odd += [(clause, expression.source, text) for text in said if CODE.search(text)]
     assert odd == []
 
 
@@ -162,9 +162,8 @@ def test_every_choice_of_a_power_and_every_power_has_words() -> None:
 def test_every_reading_that_a_norm_follows_has_a_sentence() -> None:
     sets = [packaged_norms(name) for name in SETS]
     followed = {number for norms in sets for norm in norms.duty_list for number in norm.readings}
-    followed |= {
-        number for norms in sets for rows in norms.powers.values() for norm in rows for number in norm.readings
-    }
+    powers = [norm for norms in sets for rows in norms.powers.values() for norm in rows]
+    followed |= {number for norm in powers for number in norm.readings}
     assert list(READINGS) == list(range(1, 33))
     assert followed - set(READINGS) == set()
 
@@ -231,10 +230,7 @@ INDEX = [
 def test_no_explanation_of_an_example_shows_code(name: str, day: str) -> None:
     found = standing(example(name), date.fromisoformat(day))
     reasons = [of_duty(row, found) for row in found.duties] + [of_finding(item, found) for item in found.findings]
-    own = {name for name in found.s.named if CODE.search(name)}
-    odd = [
-        line for reason in reasons for line in lines(reason) if CODE.search(line) and not any(n in line for n in own)
-    ]
+    odd = [line for reason in reasons for line in lines(reason) if CODE.search(line)]
     assert (len(reasons) > 0, odd) == (True, [])
 
 

@@ -107,8 +107,11 @@ def _bsn(value: object) -> str:
 
 
 def _postcode(value: object) -> str:
-    digits, letters = _POSTCODE.sub(r"\1 \2", _matching(_POSTCODE, value)).split(" ")
-    return f"{digits} {letters.upper()}"
+    from stdnum.nl import postcode  # imports much, so only where there is one to check
+
+    if not postcode.is_valid(text := _matching(_POSTCODE, value)):
+        raise ValueError
+    return str(postcode.validate(text))
 
 
 def _named_values(value: object) -> Mapping[str, object]:

@@ -84,6 +84,7 @@ CARRIERS = {
     "duty": "plicht",
     "power": "bevoegdheid",
     "requirement": "vereiste",
+    "citation": "vermelding",
     "finding": "toets",
     "end": "einde",
     "rule": "rekenregel",

@@ -69,7 +69,8 @@ def _citations(norms: NormSet) -> Iterator[tuple[str, str]]:
     for power in (power for powers in norms.powers.values() for power in powers):
         yield from _of_power(power)
     for finding in (finding for findings in norms.findings.values() for finding in findings):
-        yield from ((clause, "finding") for clause in (finding.clause, *finding.also))
+        yield finding.clause, "finding"
+        yield from ((clause, "citation") for clause in finding.also)
     for clause in norms.ends.values():
         yield clause, "end"
     for _, clause in norms.rates.values():
@@ -79,7 +80,8 @@ def _citations(norms: NormSet) -> Iterator[tuple[str, str]]:
 
 
 def _of_power(power: PowerNorm) -> Iterator[tuple[str, str]]:
-    yield from ((clause, "power") for clause in (power.clause, *power.also))
+    yield power.clause, "power"
+    yield from ((clause, "citation") for clause in power.also)
     yield from ((requirement.clause, "requirement") for requirement in power.require)
 
 
