@@ -135,8 +135,8 @@ def _linked(draw: st.DrawFn, made: list[Json]) -> list[Json]:
         target = act.get("act")
         if isinstance(target, str) and target.startswith("to-"):
             same = [name for name in by_kind[target.removeprefix("to-")] if name != act.get("id")]
-            if same and draw(st.booleans()):
-                act["act"] = draw(st.sampled_from(same))
+            own = draw(st.sampled_from([target, *same]))
+            act["act"] = own
     return made
 
 

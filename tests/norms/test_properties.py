@@ -93,14 +93,13 @@ def test_a_retracted_act_leaves_what_would_stand_without_it_and_its_answers(
     name: str, made: list[Json], as_of: date, data: st.DataObject
 ) -> None:
     gone = str(data.draw(st.sampled_from(made))["id"])
-    retracted = {
+    retracted: Json = {
         "id": "r",
         "kind": "act.retracted",
         "on": FIRST.isoformat(),
         "act": gone,
-        "recorded": "2025-01-01T00:00:00+01:00",
+        "recorded": "2027-12-01T00:00:00+01:00",
     }
-    retracted["recorded"] = "2027-12-01T00:00:00+01:00"
     case = case_of(name, [*made, retracted])
     assume(case is not None)
     assert case is not None

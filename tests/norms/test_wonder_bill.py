@@ -145,7 +145,13 @@ def test_a_late_cancellation_is_a_line_for_the_client_whoever_pays_the_care() ->
         ({"on": "2026-03-08"}, "Het bezoek is op tijd afgezegd."),
         ({"reason": "urgent_health"}, "Er was een dringende reden die met de gezondheid te maken heeft."),
         ({"reason": "force_majeure", "shown": True}, "Afzeggen kon niet op tijd door overmacht."),
-        ({"reason": "force_majeure"}, "Niet te bepalen: er ontbreekt x.shown."),
+        (
+            {"reason": "force_majeure"},
+            (
+                "Niet te bepalen: niet bekend is of dit zo is: de overmacht is aangetoond, "
+                "bij bezoek afgezegd (x, 10-3-2026)."
+            ),
+        ),
     ],
 )
 def test_a_cancellation_without_a_charge_is_left_out_with_the_reason(changes: Json, why: str) -> None:

@@ -42,11 +42,20 @@ def page(found: Change | None, opened: OpenedCase) -> Page:
     made.heading(f"De eerste verandering door tijdsverloop: {on(found.on)}")
     rows = []
     for change in found.changes:
-        because = f"Uit: {', '.join(change['because'])}." if change["because"] else ""
+        because = f"Uit: {', '.join(_act(name, opened) for name in change['because'])}." if change["because"] else ""
         turn = f"{_word(change['from'])} → {_word(change['to'])}"
         rows.append([turn, "\n".join(filter(None, (titled(change["clause"], opened, present), because)))])
     made.table(rows)
     return made
+
+
+def _act(name: str, opened: OpenedCase) -> str:
+    """The act behind a name, in words."""
+    from nakomen.norms.facts import Fact
+    from nakomen.norms.showing import shown
+
+    found = next((act for own, act in opened.case.named if own == name), None)
+    return name if found is None else shown(Fact(found, name))
 
 
 def _word(state: str | None) -> str:

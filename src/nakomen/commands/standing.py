@@ -108,10 +108,11 @@ def _agreement(found: Standing, opened: OpenedCase) -> str:
 
     view = found.agreement
     words = AGREEMENT[view["status"]]
-    if view["since"]:
-        words += f" sinds {on(view['since'])}"
-    if view["ends_on"]:
-        words += f", tot en met {on(view['ends_on'])}"
+    if view["status"] == "ended":
+        words += f"; liep van {on(view['since'])} tot en met {on(view['ends_on'])}"
+    else:
+        words += f" sinds {on(view['since'])}" if view["since"] else ""
+        words += f", tot en met {on(view['ends_on'])}" if view["ends_on"] else ""
     if view["clause"]:
         words += f"; {titled(view['clause'], opened, found.s.norms.name)}"
     if view["awaiting"]:

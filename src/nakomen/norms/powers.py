@@ -253,6 +253,7 @@ def _take_sum(s: State, answer: Answer, norm: PowerNorm, found: Sum) -> None:
 def _alternatives(s: State, answer: Answer, about: list[PowerNorm], params: Mapping[str, Any]) -> Answer:
     """Grounds of which one is enough: the first that holds, else one that may hold, else all that is unmet."""
     made: list[tuple[bool | None, Answer]] = []
+    answer.params = params
     for norm in about:
         own = Answer(answer.power)
         result = _judge_norm(s, own, norm, params)

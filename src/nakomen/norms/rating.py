@@ -264,7 +264,7 @@ def why_free(s: State, visit: Fact, answer: Answer) -> str:
     """Why a visit that was not used costs nothing, in plain Dutch."""
     fact = reported(s, visit)
     if fact is None or answer.allowed is None:
-        return why_not(answer)
+        return why_not(answer, s)
     # Each set has its own hours; its requirement about them tells whether they were kept.
     if any(item.met is False and "in_time(" in item.requirement.test.source for item in answer.judged):
         return "Het bezoek is op tijd afgezegd."
@@ -275,13 +275,15 @@ def why_free(s: State, visit: Fact, answer: Answer) -> str:
     }
     if any(item["what"] != "nothing_due" for item in answer.unmet) and fact.act.reason in reasons:
         return reasons[fact.act.reason]
-    return why_not(answer)
+    return why_not(answer, s)
 
 
-def why_not(answer: Answer) -> str:
+def why_not(answer: Answer, s: State) -> str:
     """Why a power was lacking, in plain Dutch."""
     if answer.allowed is None:
-        return f"Niet te bepalen: er ontbreekt {', '.join(answer.missing)}."
+        from nakomen.norms.telling import all_lacking
+
+        return f"Niet te bepalen: niet bekend is {all_lacking(answer.missing, s)}."
     if answer.refusals:
         return " ".join(answer.refusals)
     return "Er valt niets in rekening te brengen."
@@ -330,4 +332,4 @@ def _bill_copy(s: State, fact: Fact, done: set[tuple[str, str]], made: Bill) -> 
     if answer.allowed:
         made.lines.append(Line("client", "copy", fact.name, fee, net=fee, clauses=answer.clauses))
     else:
-        made.left_out.append(LeftOut(fact.name, answer.clauses, why_not(answer)))
+        made.left_out.append(LeftOut(fact.name, answer.clauses, why_not(answer, s)))
