@@ -83,19 +83,19 @@ def open_case(path: str) -> OpenedCase:
 
 def open_set(given: str, folder: Path | None = None) -> TermsSet:
     """A set by its name, or from its own TOML file, in `folder` unless the path is absolute. Raises InputError."""
-    from nakomen.terms.packaged import SETS, packaged_terms, parts
+    from nakomen.terms.packaged import SETS, packaged_terms, source
     from nakomen.terms.shapes import TermsError
     from nakomen.terms.texts import read_terms
 
     if given in SETS:
-        return TermsSet(packaged_terms(given), parts(given), packaged=True)
+        return TermsSet(packaged_terms(given), (source(given),), packaged=True)
     path = Path(given) if folder is None else folder / given
     if not _names_file(path, given):
         expected = f"{', '.join(SETS)} or the path of a set's own file"
         raise InputError([f"terms: no set {printable(given)}; expected {expected}"])
-    source = tuple(read_bytes(str(part)) for part in (path, _apart(path)) if part is not None)
+    data = read_bytes(str(path))
     try:
-        return TermsSet(read_terms(*source), source, packaged=False)
+        return TermsSet(read_terms(data), (data,), packaged=False)
     except TermsError as error:
         raise InputError(f"{printable(given)}: {printable(str(problem), 400)}" for problem in error.problems) from None
 
@@ -139,12 +139,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-def _apart(path: Path) -> Path | None:
-    """The file of the executable norms where a set keeps these apart from its text (`NAME.norms.toml`)."""
-    beside = path.with_name(f"{path.stem}.norms.toml")
-    return beside if beside != path and _is_file(beside) else None
 
 
 def _versions(file: CaseFile, folder: Path) -> tuple[list[TermsSet], list[Version]]:
@@ -193,34 +187,23 @@ def _check_settings(file: CaseFile, versions: Sequence[Version]) -> None:
 
 def _compiled(found: TermsSet) -> NormSet:
     """The norms of somebody's own file: everything in it is tried before the first question is answered."""
+    from nakomen.norms.validation import problems
     from nakomen.terms.compiled import compile_terms
-    from nakomen.terms.packaged import packaged_statute, parts
+    from nakomen.terms.packaged import packaged_statute, source
 
     name = found.terms.name
     try:
-        norms = compile_terms(found.terms, packaged_statute(), [*found.source, *parts("statute")])
-        _compile_expressions(norms)
+        norms = compile_terms(found.terms, packaged_statute(), [*found.source, source("statute")])
+        faults = problems(norms)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         told = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise InputError([f"{name}: norms that cannot be run: {printable(told, 400)}"]) from None
+    if faults:
+        raise InputError([f"{name}: {printable(fault, 400)}" for fault in faults])
     own = any(duty.clause.startswith(f"{name}/") for duty in norms.duty_list)
     if not (own or norms.powers or norms.findings or norms.ends):
-        raise InputError([f"{name}: expected executable norms in the set's file, or in a .norms.toml beside it"])
+        raise InputError([f"{name}: expected executable norms in the set's file"])
     return norms
-
-
-def _compile_expressions(norms: NormSet) -> None:
-    from nakomen.norms.grammar import Expression
-
-    every: list[object] = [*norms.duty_list]
-    for power in (power for powers in norms.powers.values() for power in powers):
-        every += [power, *power.require]
-    every += [finding for findings in norms.findings.values() for finding in findings]
-    for norm in every:
-        for name in norm.__slots__:  # type: ignore[attr-defined]  # each is a dataclass with slots
-            value = getattr(norm, name)
-            if isinstance(value, Expression):
-                _ = value.run
 
 
 def nearest(word: str, words: Mapping[str, object] | Iterable[str]) -> str:

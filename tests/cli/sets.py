@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nakomen.terms.packaged import parts
+from nakomen.terms.packaged import source
 
 SMALL_SET = """
 name = "small"
@@ -35,10 +35,9 @@ def small_set(folder: Path, norms: str = DUTY.format(period="P3D"), name: str = 
 
 
 def copy_of_wonder(folder: Path, **changes: str) -> Path:
-    """The packaged set in a folder of its own, its norms beside it, with some words changed."""
-    text, norms = (part.decode() for part in parts("wonder-2020"))
+    """The packaged set in a folder of its own, with some words changed."""
+    text = source("wonder-2020").decode()
     for old, new in changes.items():
-        norms = norms.replace(old, new)
+        text = text.replace(old, new)
     (folder / "own.toml").write_text(text, encoding="utf-8")
-    (folder / "own.norms.toml").write_text(norms, encoding="utf-8")
     return folder / "own.toml"

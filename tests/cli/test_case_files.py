@@ -57,7 +57,7 @@ def test_the_path_of_a_set_counts_from_the_case_file(tmp_path: Path, monkeypatch
     assert own == [("small/1", "2026-01-05", "overdue")]
 
 
-def test_norms_kept_beside_the_text_of_a_set_belong_to_it(tmp_path: Path) -> None:
+def test_a_set_from_a_file_answers_by_its_own_norms(tmp_path: Path) -> None:
     copy_of_wonder(tmp_path, P10W="P11W")
     question = ("--as-of", "2026-10-01", "--json")
     own = ask("standing", case(tmp_path, terms="own.toml"), *question).json
@@ -68,7 +68,7 @@ def test_norms_kept_beside_the_text_of_a_set_belong_to_it(tmp_path: Path) -> Non
 
 def test_a_set_without_norms_cannot_answer_for_a_case(tmp_path: Path) -> None:
     small_set(tmp_path, norms="")
-    problem = "small: expected executable norms in the set's file, or in a .norms.toml beside it"
+    problem = "small: expected executable norms in the set's file"
     assert refused(case(tmp_path, terms="small.toml")) == (problem,)
 
 

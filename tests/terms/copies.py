@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from nakomen.terms.packaged import parts
+from nakomen.terms.packaged import source
 from nakomen.terms.statute import Statute, read_statute
 from nakomen.terms.texts import Terms, read_terms
 
@@ -24,8 +24,7 @@ def altered(name: str, *changes: Change) -> Terms:
 
     The copy is without executable norms: what is planted stands in the words and the facts alone.
     """
-    data, *rest = parts(name)
-    return without_norms(read_terms(_altered(data.decode(), changes), *rest))
+    return without_norms(read_terms(_altered(source(name).decode(), changes)))
 
 
 def without_norms(terms: Terms) -> Terms:
@@ -35,8 +34,7 @@ def without_norms(terms: Terms) -> Terms:
 
 def altered_statute(*changes: Change) -> Statute:
     """The packaged statute with each change made in the table of its norm."""
-    data, *rest = parts("statute")
-    return read_statute(_altered(data.decode(), changes), *rest)
+    return read_statute(_altered(source("statute").decode(), changes))
 
 
 def small(*clauses: str) -> Terms:

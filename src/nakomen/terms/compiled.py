@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from nakomen.norms.model import NormSet, build
-from nakomen.terms.packaged import packaged_statute, packaged_terms, parts
+from nakomen.terms.packaged import packaged_statute, packaged_terms, source
 
 if TYPE_CHECKING:
     from nakomen.terms.statute import Statute
@@ -46,4 +46,4 @@ def compile_terms(terms: Terms, statute: Statute, source: Sequence[bytes]) -> No
 @cache
 def packaged_norms(name: str) -> NormSet:
     """The norms of a set that comes with the product. Raises KeyError for a name that is none."""
-    return compile_terms(packaged_terms(name), packaged_statute(), [*parts(name), *parts("statute")])
+    return compile_terms(packaged_terms(name), packaged_statute(), [source(name), source("statute")])

@@ -9,11 +9,9 @@ from nakomen.terms.texts import Terms, read_terms
 SETS = ("wonder-2020", "zonl-thuisbegeleiding")
 
 
-def parts(name: str) -> tuple[bytes, ...]:
-    """The bytes of a packaged set or of `statute`: its text, then its executable norms where these are kept apart."""
-    folder = files(__package__)
-    found = [folder.joinpath(f"{name}.toml"), folder.joinpath(f"{name}.norms.toml")]
-    return tuple(part.read_bytes() for part in found if part.is_file())
+def source(name: str) -> bytes:
+    """The bytes of a packaged set or of `statute`: words, comparable facts and executable norms, clause by clause."""
+    return files(__package__).joinpath(f"{name}.toml").read_bytes()
 
 
 @cache
@@ -21,13 +19,13 @@ def packaged_terms(name: str) -> Terms:
     """A set that comes with the product. Raises KeyError for a name that is none of `SETS`."""
     if name not in SETS:
         raise KeyError(name)
-    return read_terms(*parts(name))
+    return read_terms(source(name))
 
 
 @cache
 def packaged_statute() -> Statute:
     """The statute that comes with the product."""
-    return read_statute(*parts("statute"))
+    return read_statute(source("statute"))
 
 
 @cache
