@@ -1,5 +1,7 @@
 """The difference between two versions of a set, in words that a client understands."""
 
+from dataclasses import replace
+
 import pytest
 
 from nakomen.terms.comparing import Difference, diff
@@ -155,3 +157,12 @@ def setting(default: str, name: str = "a", label: str = "Termijn", kind: str = "
     value = default if kind == "flag" else f'"{default}"'
     head = f'[[setting]]\nname = "{name}"\ndefault = {value}\nkind = "{kind}"\nlabel = "{label}"'
     return f'{head}\nclause = "1"\njudgement = true\n'
+
+
+def test_a_norm_that_goes_or_comes_is_told_once() -> None:
+    terms = packaged_terms("wonder-2020")
+    bare = replace(terms.clauses["26.1"], norms={})
+    fewer = replace(terms, clauses={**terms.clauses, "26.1": bare})
+    told = "26.1 (Gesprek over de vervolgindicatie): de plicht"
+    assert [difference.text for difference in diff(terms, fewer)] == [f"{told} vervalt."]
+    assert [difference.text for difference in diff(fewer, terms)] == [f"{told} komt erbij."]

@@ -9,8 +9,8 @@ from nakomen.terms.quantities import AMOUNT, PERIOD, quantity
 from nakomen.terms.texts import Clause, Terms, leaves
 from nakomen.terms.words import listed, word
 
-type Change = tuple[str, str, str, bool]
-"""What changed, what it was, what it becomes, and whether those two are words for a client."""
+type Change = tuple[str, str, str, bool | None]
+"""What changed, what it was, what it becomes, and whether those two are words for a client (None: nothing to add)."""
 
 _VALUES = {"value": "", "basis": "de grondslag"}
 _LISTS = {"form": "de vorm", "who": "voor wie het geldt", "grounds": "de gronden", "requires": "wat er nodig is"}
@@ -106,19 +106,23 @@ def _clause(key: str, old: Clause | None, new: Clause | None) -> Iterator[Differ
 def _changed(new: Clause, told: Change) -> Difference:
     what, was, becomes, shown = told
     change = f": was {was or 'niets'}, wordt {becomes or 'niets'}." if shown else " is gewijzigd."
+    if shown is None:
+        change = "."
     mark = " Dit is in het nadeel van de cliënt." if new.detrimental else ""
     return Difference(new.id, "changed", f"{new.id} ({new.title}): {what}{change}{mark}", was, becomes, new.detrimental)
 
 
 def _told_once(old: Clause, new: Clause) -> Iterator[Change]:
     """The changes of a clause; a number that changes in the fact, the words and the norm alike is told once."""
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, ...]] = set()
     for change in _facts(old, new):
         told.add(change[1:3])
         yield change
     for change in (*_norms(old.norms, new.norms), *_words(old, new)):
-        if change[1:3] not in told:
-            told.add(change[1:3])
+        # Parts of a rule that say nothing to a client are told by their name alone, and that once.
+        key = change[1:3] if change[3] else change[:1]
+        if key not in told:
+            told.add(key)
             yield change
 
 
@@ -198,7 +202,32 @@ def _references(fact: Fact) -> str:
 
 
 def _norms(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
-    """Changes of the executable norms: terms and amounts in words; of any other, which part of the rule changed."""
+    """Changes of the executable norms: whole ones that go or come, then terms, amounts and other parts that changed."""
+    for key in {**old, **new}:
+        gone, come = _apart(_rows(old.get(key)), _rows(new.get(key)))
+        label = _NORMS.get(key, "de regel")
+        if len(gone) == len(come):
+            yield from _parts_changed({key: gone}, {key: come})
+            continue
+        if gone:
+            yield f"{label} vervalt", "", "", None
+        if come:
+            yield f"{label} komt erbij", "", "", None
+
+
+def _rows(value: object) -> list[object]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _apart(old: list[object], new: list[object]) -> tuple[list[object], list[object]]:
+    """What stands in one list only."""
+    return [row for row in old if row not in new], [row for row in new if row not in old]
+
+
+def _parts_changed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
+    """Terms and amounts in words; of any other change, which part of the rule it is in."""
     before, after = dict(leaves(old)), dict(leaves(new))
     for path in {**before, **after}:
         was, becomes = before.get(path), after.get(path)
