@@ -218,3 +218,25 @@ def test_reading_20_death_leaves_the_debts_to_the_estate() -> None:
     ]
     found = ask(TERMS, acts, "2026-03-03")
     assert (row(found, "9.1")["state"], found["balances"][0]["open"]) == ("overdue", "50.00")
+
+
+def test_reading_18_an_oral_notice_waits_for_confirmation_also_beside_an_end_known_in_advance() -> None:
+    acts = [
+        *agreed(TERMS),
+        act("indication.issued", "2026-01-02", id="i", number="1", law="wmo", body="gemeente", care=["support"],
+            valid_from="2026-01-01", valid_until="2026-12-31"),
+        act("notice.given", "2026-03-02", by="client", channel="oral"),
+    ]  # fmt: skip
+    waiting = ask(TERMS, acts, "2026-04-20")["agreement"]
+    assert (waiting["status"], waiting["ends_on"], waiting["awaiting"]) == ("in_force", "2026-12-31", "notice.given")
+    confirmed = ask(TERMS, [*acts, act("notice.given", "2026-04-21", by="client", channel="email")], "2026-04-22")
+    assert confirmed["agreement"]["status"] == "ending"
+    assert (confirmed["agreement"]["ends_on"], confirmed["agreement"]["awaiting"]) == ("2026-05-21", None)
+    assert ask(TERMS, acts, "2027-01-01")["agreement"]["awaiting"] is None
+
+
+def test_a_letter_that_was_not_received_yet_waits_for_nothing() -> None:
+    sent = [*agreed(TERMS), notice("2026-03-02", channel="letter")]
+    before = ask(TERMS, sent, "2026-03-03")["agreement"]
+    assert (before["status"], before["awaiting"]) == ("in_force", None)
+    assert ask(TERMS, sent, "2026-03-05")["agreement"]["status"] == "ending"

@@ -235,23 +235,28 @@ def view(s: State) -> dict[str, Any]:
     status = current.status()
     if current.ended is not None:
         end = next(item for item in current.ends if item.day == current.ended and item.fact is current.cause)
-    awaiting = end.awaiting if end is not None else _confirmation(s, current)
     return {
         "status": status,
         "since": current.since,
         "ends_on": end.day if end is not None else None,
         "ground": end.ground if end is not None else None,
         "clause": end.clause if end is not None else None,
-        "awaiting": awaiting,
+        "awaiting": _awaited(s, current) if current.ended is None else None,
     }
 
 
-def _confirmation(s: State, agreement: Agreement) -> str | None:
-    """A notice in a form that is not allowed waits for confirmation; for social support by either side (18)."""
+def _awaited(s: State, agreement: Agreement) -> str | None:
+    """What a notice waits for: the new provider's care (31.2), or one by who may, in a form that is allowed (18)."""
+    for end in agreement.ends:
+        if end.awaiting is not None:
+            return end.awaiting
+    if any(end.ground == "notice" for end in agreement.ends):
+        return None
     for fact in s.of("notice.given"):
-        act: Any = fact.act
-        mine = act.by != "provider" or (act.channel == "oral" and s.norms.regime == "social_support")
-        if precedes(agreement.accepted, fact) and not withdrawn(s, fact) and mine:
+        if received(fact) > s.as_of:
+            continue
+        informal = fact.act.channel == "oral" and s.norms.regime == "social_support"
+        if (fact.act.by != "provider" or informal) and precedes(agreement.accepted, fact) and not withdrawn(s, fact):
             return "notice.given"
     return None
 
