@@ -178,3 +178,27 @@ def test_reading_22_a_notice_by_who_may_not_act_ends_nothing(terms: str, clause:
     assert [item["because"] for item in findings(found, clause)] == [["n"]]
     found = ask(terms, [*acts, assessed(capable=False)], "2026-05-02")
     assert (found["agreement"]["status"], findings(found, clause)) == ("ending", [])
+
+
+@pytest.mark.parametrize(("terms", "clause"), [("wonder-2020", "6"), ("zonl-thuisbegeleiding", "1.5")])
+def test_reading_22_a_notice_by_a_client_who_cannot_decide_ends_nothing(terms: str, clause: str) -> None:
+    acts = [
+        *agreed(terms),
+        act("client.capacity_assessed", "2026-02-01", capable=False, assessor="arts"),
+        act("notice.given", "2026-03-02", id="n", by="client", channel="email"),
+    ]
+    found = ask(terms, acts, "2026-03-10")
+    assert found["agreement"]["status"] == "in_force"
+    assert [item["because"] for item in found["findings"] if item["clause"] == f"{terms}/{clause}"] == [["n"]]
+
+
+def test_reading_22_from_twelve_to_fifteen_both_accept() -> None:
+    young = client(birth_date="2012-05-05")
+    offer = act("agreement.offered", "2026-01-05", id="o", services=[], contains=["terms"])
+    alone = act("agreement.accepted", "2026-01-05", id="a1", act="o", by="client")
+    other = act("agreement.accepted", "2026-01-06", id="a2", act="o", by="representative")
+    wrong = [item["because"] for item in ask("wonder-2020", [young, offer, alone], "2026-02-01")["findings"]
+             if item["clause"] == "wonder-2020/6"]  # fmt: skip
+    assert wrong == [["a1"]]
+    both = ask("wonder-2020", [young, offer, alone, other], "2026-02-01")
+    assert [item for item in both["findings"] if item["clause"] == "wonder-2020/6"] == []

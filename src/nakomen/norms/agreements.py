@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nakomen.norms.facts import precedes
 from nakomen.norms.indications import last_day, rests_on_indication
-from nakomen.norms.persons import represented
+from nakomen.norms.persons import could_act
 from nakomen.norms.state import received
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def notice_end(s: State, notice: Fact) -> End | None:
 
     act: Any = notice.act
     on_receipt = received(notice)
-    if act.by == "representative" and not represented(s.moment(notice), "care"):
+    if act.by != "provider" and not could_act(s, notice):
         return None
     answer = judge_notice(s, notice)
     if answer.allowed is False:

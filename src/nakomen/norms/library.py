@@ -61,6 +61,7 @@ FUNCTIONS: dict[str, Function] = {
     "consented_exactly": Function(matters.consented_exactly),
     "consented_to_disclose": Function(matters.consented_to_disclose),
     "capable": Function(persons.capable),
+    "could_act": Function(persons.could_act),
     "represented": Function(persons.represented),
     "representative": Function(lambda s, matter: persons.representative(s, matter) or False),
     "died": Function(persons.died),

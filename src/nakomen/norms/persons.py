@@ -137,6 +137,17 @@ def valid(s: State, given: Fact) -> bool:
     return act.by == "both" or capable(then, matter)
 
 
+def could_act(s: State, t: Fact) -> bool:
+    """Whether who accepted, agreed or gave notice on the client's side could do so on that day (reading 22)."""
+    by: str = t.act.by
+    then = s.moment(t)
+    years = age(then, t.day)
+    if years is not None and 12 <= years < 16:
+        sides = {o.act.by for o in s.whole.of(t.kind) if o.ref == t.ref}
+        return {"client", "representative"} <= sides
+    return represented(then, "care") if by == "representative" else capable(then, "care")
+
+
 def _other_side(s: State, given: Fact) -> bool:
     """From twelve to fifteen both must consent: the other one did so for the same thing."""
     mine: Any = given.act

@@ -110,6 +110,10 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
         "de weg naar de rechter is vrij: de cliënt wil de instantie niet, of zweeg vijf weken",
         "de weg naar de rechter is nog niet vrij",
     ),
+    "could_act": (
+        "wie dit namens de cliënt deed, kon dat op die dag",
+        "wie dit namens de cliënt deed, kon dat op die dag niet",
+    ),
     "covered": ("er geldt een indicatie", "er geldt geen indicatie"),
     "credited": ("de factuur is gecrediteerd", "de factuur is niet gecrediteerd"),
     "destruction_refused_lawfully": (
