@@ -97,6 +97,8 @@ def _fields(norms: NormSet, node: ast.AST, bound: dict[str, Kinds]) -> Iterator[
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         yield from _field(norms, node.value.id, node.attr, bound)
         return
+    if isinstance(node, ast.Name) and node.id in FACTS and node.id not in bound:
+        yield f"{node.id}: there is no {node.id} here"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in QUANTIFIERS:
         kind = node.args[0]
         assert isinstance(kind, ast.Constant)
@@ -113,10 +115,12 @@ def _fields(norms: NormSet, node: ast.AST, bound: dict[str, Kinds]) -> Iterator[
 def _field(norms: NormSet, owner: str, name: str, bound: Mapping[str, Kinds]) -> Iterator[str]:
     if owner == "setting" and name not in norms.settings:
         yield f"setting.{name}: expected one of {', '.join(norms.settings)}"
-    if owner not in FACTS or name in OWN:
+    if owner not in FACTS:
         return
     if owner not in bound:
         yield f"{owner}.{name}: there is no {owner} here"
+        return
+    if name in OWN:
         return
     wanted = name + "_" if name in RESERVED else name
     for kind in bound[owner]:
