@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.norms.support import Json, act, agreed, ask, findings, may, row, rows
+from tests.norms.support import Json, act, agreed, ask, client, findings, may, row, rows
 
 W = "wonder-2020"
 
@@ -303,3 +303,22 @@ def test_preconditions_that_are_not_met_and_what_is_not_understood_leave_it_open
     )
     found = ask(W, acts, "2026-02-01")
     assert [row(found, clause)["state"] for clause in ("23.3", "23.4")] == ["open", "open"]
+
+
+def test_each_agreement_has_its_own_duties_of_remote_care() -> None:
+    def remote(on: str, id_: str) -> list[Json]:
+        service = {"name": "beeldzorg", "payer": "wlz", "remote": True}
+        return [
+            act("agreement.offered", on, id=f"o{id_}", services=[service], contains=["terms"]),
+            act("agreement.accepted", on, id=f"a{id_}", act=f"o{id_}", by="client"),
+        ]
+
+    acts = [
+        client(),
+        *remote("2026-01-05", "1"),
+        act("remote.preconditions_checked", "2026-01-06", id="check", met=True),
+        act("agreement.ended", "2026-02-01", ground="mutual"),
+        *remote("2026-03-02", "2"),
+    ]
+    found = rows(ask("wonder-2020", acts, "2026-03-10"), "wonder-2020/23.3")
+    assert [(row["state"], row["because"]) for row in found] == [("done", ["o1", "check"]), ("open", ["o2"])]

@@ -160,6 +160,11 @@ def notice_moot(s: State, t: Fact) -> Fact | None:
     return s.first("client.died")
 
 
+def same_agreement(s: State, f: Fact, t: Fact) -> bool:
+    """Whether two acts belong to one agreement."""
+    return s.agreement_on(f.day) is s.agreement_on(t.day)
+
+
 def agreement_start(s: State, t: Fact) -> date:
     """The day on which the agreement of an act came about."""
     agreement = s.agreement_on(t.day)

@@ -69,16 +69,15 @@ class Duty:
 
 
 def open_duties(norm: DutyNorm, s: State) -> list[Duty]:
-    """Every duty that the norm has opened by the day asked."""
+    """Every duty that the norm has opened by the day asked; one that opens once does so for each agreement."""
     duties: list[Duty] = []
     by = s.by
     for kind in norm.on:
         for t in by.get(kind, ()):
             duty = open_duty(norm, s, t)
-            if duty is not None:
-                duties.append(duty)
-                if norm.once:
-                    return duties
+            if duty is None or (norm.once and any(other.agreement is duty.agreement for other in duties)):
+                continue
+            duties.append(duty)
     return duties
 
 

@@ -192,6 +192,7 @@ FUNCTIONS: dict[str, Function] = {
     "notice_ends": Function(dealings.notice_ends),
     "notice_day": Function(dealings.notice_day, unknown=True),
     "notice_moot": Function(dealings.notice_moot, unknown=True),
+    "same_agreement": Function(dealings.same_agreement),
     "agreement_start": Function(dealings.agreement_start),
     "completed_by": Function(claims.completed_by, unknown=True),
     "handled": Function(claims.handled, unknown=True),

@@ -110,6 +110,7 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
         "de weg naar de rechter is vrij: de cliënt wil de instantie niet, of zweeg vijf weken",
         "de weg naar de rechter is nog niet vrij",
     ),
+    "same_agreement": ("het hoort bij dezelfde overeenkomst", "het hoort bij een andere overeenkomst"),
     "could_act": (
         "wie dit namens de cliënt deed, kon dat op die dag",
         "wie dit namens de cliënt deed, kon dat op die dag niet",

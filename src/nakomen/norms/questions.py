@@ -306,10 +306,11 @@ def remote_trigger(s: State, t: Fact) -> bool:
     return any(service.remote for service in _act(t).services)
 
 
-def first_remote_visit(s: State) -> date | None:
-    """The day of the first remote visit."""
-    days = [visits.start_day(s, t) for t in s.of("visit.planned") if _act(t).remote]
-    return min(days) if days else None
+def first_remote_visit(s: State, t: Fact) -> date | None:
+    """The day of the first remote visit under the agreement of an act."""
+    own = s.agreement_on(t.day)
+    days = [visits.start_day(s, visit) for visit in s.of("visit.planned") if visit.act.remote]
+    return min((day for day in days if s.agreement_on(day) is own), default=None)
 
 
 def later_check(s: State, t: Fact) -> Fact | None:
