@@ -82,7 +82,7 @@ def test_an_act_recorded_after_known_on_changes_nothing(name: str, made: list[Js
 
 
 def _recorded(act: Any) -> datetime:
-    from nakomen.norms.facts import recorded_at
+    from nakomen.acts.moments import recorded_at
 
     return recorded_at(act)
 

@@ -8,6 +8,7 @@ from nakomen.norms.model import NormSet
 from nakomen.norms.validation import problems
 from nakomen.terms.compiled import compile_terms, packaged_norms
 from nakomen.terms.packaged import SETS, packaged_statute
+from nakomen.terms.shapes import TermsError
 from nakomen.terms.texts import read_terms
 
 HEAD = """
@@ -67,3 +68,9 @@ def test_an_expression_outside_the_language_is_told() -> None:
     (line,) = problems(norms(duty(due="__import__('os')")))
     assert line.startswith("own/1: ")
     assert "no such function" in line
+
+
+def test_a_table_that_nothing_runs_is_refused_instead_of_skipped() -> None:
+    with pytest.raises(TermsError) as told:
+        norms('[[clause."1".condition]]\nif = "True"\n')
+    assert [(problem.where, problem.key) for problem in told.value.problems] == [("1", "condition")]

@@ -37,9 +37,9 @@ def bill(
 
 def _seen_from(opened: OpenedCase, first: date) -> date:
     """The month's last day, or the day of the last act: what came later may settle what the month left open."""
+    from nakomen.acts.moments import moment
     from nakomen.law.clock import local_day
     from nakomen.law.periods import add_months
-    from nakomen.norms.facts import moment
 
     last = add_months(first, 1) - timedelta(days=1)
     return max([last, *(local_day(moment(act.on)) for _, act in opened.case.named)])

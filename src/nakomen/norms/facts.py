@@ -12,7 +12,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from nakomen.law.clock import AMSTERDAM, local_day, start_of_day
+from nakomen.acts.moments import recorded_at
+from nakomen.law.clock import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,16 +74,6 @@ class Fact:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name} {self.day}>"
-
-
-def moment(on: date) -> datetime:
-    """The instant of `on`; a date alone is 00:00 local time."""
-    return on.astimezone(AMSTERDAM) if isinstance(on, datetime) else start_of_day(on)
-
-
-def recorded_at(act: Act) -> datetime:
-    """When the act was written down; without `recorded` the moment at which it happened."""
-    return act.recorded if act.recorded is not None else moment(act.on)
 
 
 def not_after(fact: Fact, day: date, at: datetime | None) -> bool:

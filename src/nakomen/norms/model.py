@@ -33,10 +33,8 @@ POWER_KEYS = frozenset(
         "also",
         "readings",
         "say",
-        "uses",
         "awaits",
         "alternative",
-        "ground",
     ]
 )
 FINDING_KEYS = frozenset(["on", "when", "if", "power", "param", "clauses", "readings", "say"])
@@ -102,7 +100,6 @@ class PowerNorm:
     earliest_end: Expression | None = None
     amount: Expression | None = None
     also: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
     awaits: str | None = None
     alternative: bool = False
     readings: tuple[int, ...] = ()
@@ -258,7 +255,6 @@ def power_norm(set_name: str, clause: str, table: Mapping[str, Any]) -> PowerNor
         earliest_end=_expression(table.get("earliest_end")),
         amount=_expression(table.get("amount")),
         also=tuple(part if "/" in part else f"{set_name}/{part}" for part in _texts(table.get("also"))),
-        uses=_texts(table.get("uses")),
         awaits=table.get("awaits"),
         alternative=bool(table.get("alternative", False)),
         readings=tuple(table.get("readings", ())),

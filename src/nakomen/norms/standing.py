@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from nakomen.acts.moments import recorded_at
 from nakomen.law.clock import end_of_day
 from nakomen.law.periods import add_months
 from nakomen.norms import agreements, duties, findings, persons, plans
 from nakomen.norms.duties import Duty
-from nakomen.norms.facts import Effective, effective, recorded_at
+from nakomen.norms.facts import Effective, effective
 from nakomen.norms.grammar import plus
 from nakomen.norms.settings import resolve
 from nakomen.norms.state import State

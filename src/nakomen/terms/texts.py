@@ -18,10 +18,7 @@ KINDS = (
     "information", "content", "claim", "prohibition", "rule", "consequence",
 )  # fmt: skip
 BEARERS = ("provider", "client", "both", "representative", "municipality", "dispute_body")
-NORM_KEYS = frozenset({
-    "duty", "power", "finding", "prohibition", "rule", "ends", "condition", "consequence", "claim", "exception",
-    "retention", "disclosure", "consent", "charge", "bill", "capacity", "window", "norm",
-})  # fmt: skip
+NORM_KEYS = frozenset({"duty", "power", "finding", "rule", "ends", "retention"})
 """Keys of a clause's table that hold executable norms: the engine reads and checks those itself."""
 
 
