@@ -157,7 +157,9 @@ def _versions(file: CaseFile, folder: Path) -> tuple[list[TermsSet], list[Versio
             continue
         sets.append(found)
         # A new version holds from one month after its publication; the first has held from the beginning (reading 10).
-        since: date | None = add_months(ref.published, 1) if versions and ref.published else None
+        since: date | None = ref.in_force_from or (add_months(ref.published, 1) if ref.published else None)
+        if not versions:
+            since = None
         versions.append(Version(norms, since, ref.published))
     if problems:
         raise InputError(problems)

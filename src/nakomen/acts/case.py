@@ -9,10 +9,14 @@ from nakomen.acts.base import Act
 
 @dataclass(frozen=True, slots=True)
 class TermsRef:
-    """A set of conditions, and the day from which it was published where the conditions changed on the way."""
+    """A set of conditions, and the day on which it was published where the conditions changed on the way.
+
+    `in_force_from` is the day on which it takes force, where that is not one month after publication (reading 10).
+    """
 
     set: str
     published: date | None = None
+    in_force_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,20 @@ from nakomen.acts.reading_links import check_links
 from nakomen.acts.reading_values import Flaw, printable, read_date, read_text, read_value
 from nakomen.acts.writing import write_act, write_case
 
-__all__ = ["CaseFile", "Problem", "TermsRef", "read_act", "read_acts", "read_case", "write_act", "write_case"]
+__all__ = [
+    "CaseFile",
+    "Problem",
+    "TermsRef",
+    "read_act",
+    "read_acts",
+    "read_case",
+    "read_provider",
+    "write_act",
+    "write_case",
+]
 
 _PARTS = ("terms", "provider", "settings", "acts")
+_TERMS = ("set", "published", "in_force_from")
 _CARE_LISTS = ("not_admitted", "contract_full", "no_expertise")
 _PROVIDER = (*_CARE_LISTS, "instructed", "service_area", "registers")
 _POSTCODES = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?", re.ASCII)
@@ -44,12 +55,16 @@ def read_case(data: bytes) -> tuple[CaseFile | None, tuple[Problem, ...]]:
     return CaseFile(terms, provider, settings, tuple(each.act() for each in drafts)), ()
 
 
-def read_acts(given: object, known: Iterable[Act] = ()) -> tuple[tuple[Act, ...] | None, tuple[Problem, ...]]:
-    """The acts of a JSON list, which may point at each other and at `known` acts; or all that is wrong with them."""
+def read_acts(given: object, known: Iterable[Act | Draft] = ()) -> tuple[tuple[Act, ...] | None, tuple[Problem, ...]]:
+    """The acts of a JSON list, which may point at each other and at `known` acts; or all that is wrong with them.
+
+    Whoever has read the known acts from JSON a moment ago may hand in the drafts they were made from.
+    """
     if not isinstance(given, Sequence) or isinstance(given, str | bytes):
         return None, (Problem("", "", "a list of acts"),)
     drafts = [draft(position, each) for position, each in enumerate(given, 1)]
-    check_links([*(draft(0, write_act(act)) for act in known), *drafts])
+    there = (act if isinstance(act, Draft) else draft(0, write_act(act)) for act in known)
+    check_links([*there, *drafts])
     problems = _problems([], drafts)
     return (None, problems) if problems else (tuple(each.act() for each in drafts), ())
 
@@ -58,6 +73,13 @@ def read_act(given: object, known: Iterable[Act] = ()) -> tuple[Act | None, tupl
     """The one act of a JSON object, which may point at the `known` acts; or all that is wrong with it."""
     acts, problems = read_acts([given], known)
     return (acts[0] if acts else None), problems
+
+
+def read_provider(given: object) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
+    """The facts of the provider, as `provider` of a case file holds them, and all that is wrong with them."""
+    flaws: list[Flaw] = []
+    facts = _provider(given, flaws)
+    return facts, tuple(Problem("", field, words) for field, words in flaws)
 
 
 # --- the parts of a case --------------------------------------------------------------------------------------------
@@ -76,15 +98,20 @@ def _terms(given: Mapping[str, object], flaws: list[Flaw]) -> tuple[TermsRef, ..
 
 def _terms_ref(path: str, given: object, flaws: list[Flaw]) -> TermsRef | None:
     if not isinstance(given, dict):
-        flaws.append((path, "an object with set and published"))
+        flaws.append((path, "an object with set and published, and in_force_from where it differs"))
         return None
-    flaws += [(f"{path}.{printable(name)}", "no such field") for name in given if name not in {"set", "published"}]
+    flaws += [(f"{path}.{printable(name)}", "no such field") for name in given if name not in _TERMS]
     name, published = _text(given.get("set")), _date(given.get("published"))
     if name is None:
         flaws.append((f"{path}.set", "the name of a set of conditions"))
     if published is None:
         flaws.append((f"{path}.published", "a date as YYYY-MM-DD"))
-    return TermsRef(name, published) if name and published else None
+    in_force_from = _date(given.get("in_force_from"))
+    if in_force_from is None and "in_force_from" in given:
+        flaws.append((f"{path}.in_force_from", "a date as YYYY-MM-DD"))
+    if published and in_force_from and in_force_from < published:
+        flaws.append((f"{path}.in_force_from", "a date not before published"))
+    return TermsRef(name, published, in_force_from) if name and published else None
 
 
 def _provider(given: object, flaws: list[Flaw]) -> Mapping[str, object]:

@@ -93,10 +93,15 @@ def _birthday(born: date, age: int) -> date:
     return add_months(born, 12 * age)
 
 
-def next_change(case: Case, as_of: date, known_on: datetime | None = None) -> Change | None:
-    """The first later day whose standing differs from that of `as_of`, by time alone; None where none does."""
+def next_change(
+    case: Case, as_of: date, known_on: datetime | None = None, before: Standing | None = None
+) -> Change | None:
+    """The first later day whose standing differs from that of `as_of`, by time alone; None where none does.
+
+    `before` is the standing of `as_of`, for who has it at hand.
+    """
     known = known_on if known_on is not None else end_of_day(as_of)
-    before = standing(case, as_of, known)
+    before = before if before is not None else standing(case, as_of, known)
     pending = moments(before, case, known)
     while pending:
         day = pending.pop(0)
