@@ -1,0 +1,113 @@
+"""From what is kept to the engine: the case of a client, its standing on a day, and the case file of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nakomen.acts.naming import name_acts, order
+from nakomen.acts.reading import read_provider
+from nakomen.acts.writing import write_act
+from nakomen.norms.standing import Case, Version, standing
+from nakomen.record.models import ConditionsVersion, Organisation
+from nakomen.record.tenancy import current
+from nakomen.terms.packaged import SETS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from nakomen.acts.base import Act
+    from nakomen.norms.model import NormSet
+    from nakomen.norms.standing import Standing
+
+
+class Conditions:
+    """What an organisation's clients are judged by: versions of the conditions, settings, the provider's facts.
+
+    Read once for a request or a batch, then used for each client in it.
+    """
+
+    def __init__(self) -> None:
+        self.organisation = Organisation.objects.get(pk=current())
+        self.rows = list(ConditionsVersion.objects.order_by("published"))
+        self.versions = [
+            Version(norms_of(row.name, bytes(row.source)), row.in_force_from if place else None, row.published)
+            for place, row in enumerate(self.rows)
+        ]
+        self.provider, _ = read_provider(self.organisation.provider)  # checked when it was kept
+
+    def case(self, acts: Sequence[Act]) -> Case:
+        """The case of the client who did or underwent these acts."""
+        ordered = order(acts)
+        named = list(zip(name_acts(ordered), ordered, strict=True))
+        return Case(self.versions, named, self.organisation.settings, self.provider)
+
+    def file(self, acts: Sequence[Act]) -> dict[str, object]:
+        """The case file; a set of the organisation's own is named as the file `NAME.toml` beside it."""
+        written: dict[str, object] = {"terms": self._terms()}
+        if self.organisation.provider:
+            written["provider"] = self.organisation.provider
+        if self.organisation.settings:
+            written["settings"] = self.organisation.settings
+        written["acts"] = [write_act(act) for act in order(acts)]
+        return written
+
+    def _terms(self) -> object:
+        names = [f"{row.name}.toml" if row.source else row.name for row in self.rows]
+        if len(names) == 1:
+            return names[0]
+        written = []
+        for place, (name, row) in enumerate(zip(names, self.rows, strict=True)):
+            ref = {"set": name, "published": row.published.isoformat()}
+            if place and row.in_force_from is not None:
+                ref["in_force_from"] = row.in_force_from.isoformat()
+            written.append(ref)
+        return written
+
+
+def norms_of(name: str, source: bytes) -> NormSet:
+    """The executable norms of a packaged set, or of the organisation's own set from its TOML.
+
+    Raises nakomen.case_files.InputError where the organisation's own set cannot be run, KeyError for an unknown name.
+    """
+    from nakomen.terms.compiled import packaged_norms
+
+    if not source:
+        if name not in SETS:
+            raise KeyError(name)
+        return packaged_norms(name)
+    return _own_norms(source)
+
+
+@lru_cache(maxsize=32)
+def _own_norms(source: bytes) -> NormSet:
+    from nakomen.case_files import TermsSet
+    from nakomen.terms.texts import read_terms
+
+    return TermsSet(read_terms(source), (source,), packaged=False).norms()
+
+
+def versions() -> list[Version]:
+    """The versions of the conditions of the current organisation, the oldest first."""
+    return Conditions().versions
+
+
+def case(client: UUID) -> Case:
+    """The case of a client of the current organisation."""
+    from nakomen.record.ledger import acts
+
+    return Conditions().case(acts(client))
+
+
+def case_file(client: UUID) -> dict[str, object]:
+    """The case file of a client: `nakomen standing` on it gives the standing that is kept here."""
+    from nakomen.record.ledger import acts
+
+    return Conditions().file(acts(client))
+
+
+def stand(client: UUID, as_of: date, known_on: datetime | None = None) -> Standing:
+    """The standing of a client at the end of a day, from what had been recorded by a moment."""
+    return standing(case(client), as_of, known_on)
