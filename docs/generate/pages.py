@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from docs.generate import acts, clauses, language, norms, readings
+from docs.generate import acts, api, clauses, language, norms, readings, roles
 from nakomen.terms.packaged import SETS
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -21,4 +21,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "norm-language.md": language.norm_language,
     "readings.md": readings.readings,
     "glossary.md": clauses.glossary,
+    "roles.md": roles.roles,
+    "api.md": api.operations,
 }

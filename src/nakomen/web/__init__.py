@@ -1,0 +1,1 @@
+"""What is reached over the web: signing in, the API, and the pages."""

@@ -1,0 +1,1 @@
+"""Signing in: what this installation asks of django-allauth beyond its settings."""

@@ -1,0 +1,61 @@
+"""The first pages after signing in, and those for machines that look whether this installation is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nakomen.record import staff
+from nakomen.record.models import User
+from nakomen.web import people
+from nakomen.web.accounts import invitations, sessions
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, for which organisation, and where one's own sign-in is managed."""
+    if invitations.opened(request) is not None:
+        return redirect("invitation")
+    if sessions.organisation(request) is None:
+        return redirect("organisations")
+    return render(request, "start.html", {"actor": people.actor_of(request)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations where this person has a place; with one only, that is the choice."""
+    places = staff.places(request.user, timezone.localdate()) if isinstance(request.user, User) else []
+    open_to = [place for place in places if people.may_enter(request, place.organisation_id)]
+    chosen = request.POST.get("organisation", "")
+    only = len(places) == 1 and request.method != "POST" and sessions.organisation(request) is None
+    for place in open_to:
+        if only or chosen == str(place.organisation_id):
+            sessions.choose(request, place.organisation_id)
+            return redirect("start")
+    other_way = [place for place in places if place not in open_to]
+    return render(request, "organisations.html", {"places": open_to, "other_way": other_way})
+
+
+@require_safe
+def health(_request: HttpRequest) -> JsonResponse:
+    """Whether this installation can answer: 200, or 503 where its database cannot be reached. It tells nothing more."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")

@@ -1,0 +1,75 @@
+"""Who is at the other end of a session, and for which organisation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from nakomen.record import staff
+from nakomen.record.models import Organisation, User
+from nakomen.web import fresh, request_log
+from nakomen.web.accounts import sessions
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from nakomen.record.actors import Actor
+
+
+class NoPlaceError(RuntimeError):
+    """This person has not chosen an organisation, or has no place there (any more)."""
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address that the request came from, seen past as many proxies as NAKOMEN_PROXIES says; None if unknown."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts, with the roles that hold today. Asked anew on each request, so that a lost place counts at once.
+
+    Raises PermissionDenied without a complete sign-in, and NoPlaceError without a place in an organisation.
+    """
+    user = request.user
+    if not isinstance(user, User) or not sessions.complete(request, user):
+        raise PermissionDenied
+    organisation = sessions.organisation(request)
+    if organisation is None or not may_enter(request, organisation):
+        raise NoPlaceError
+    actor = staff.actor_for(
+        user,
+        organisation,
+        "desk",
+        address=address_of(request),
+        request=request_log.id_of(request),
+        fresh=fresh.is_fresh(request),
+        today=timezone.localdate(),
+    )
+    if actor is None:
+        raise NoPlaceError
+    request_log.bind(organisation=str(organisation))
+    return actor if actor.place is None else replace(actor, part="portal")
+
+
+def may_enter(request: HttpRequest, organisation: UUID) -> bool:
+    """Whether this way of signing in will do: an organisation may ask for its own provider."""
+    found = Organisation.objects.filter(pk=organisation).first()
+    return found is not None and (not found.oidc_only or sessions.by_oidc(request))
+
+
+def place_shown(request: HttpRequest) -> dict[str, Any]:
+    """For every page: the organisation that the session works for, or None."""
+    user = getattr(request, "user", None)
+    organisation = sessions.organisation(request) if isinstance(user, User) else None
+    if organisation is None:
+        return {"organisation": None}
+    return {"organisation": Organisation.objects.filter(pk=organisation).first()}

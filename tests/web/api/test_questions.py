@@ -1,0 +1,161 @@
+"""What is asked of a client equals what the command line says of the exported case."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from nakomen.record import tenancy
+from nakomen.record.models import Chain, Organisation, StaffMember
+from tests.cli.asking import ask
+from tests.conftest import People, StaffMaker
+from tests.web.api.asking import Caller, caller, case_of, places, problem
+from tests.web.api.conftest import Systems
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+DAY = "2026-02-20"
+ASKED = (
+    ("standing", {"as_of": DAY}),
+    ("standing", {"as_of": DAY, "known_on": "2026-01-20T12:00:00+01:00"}),
+    ("next", {"as_of": DAY}),
+)
+
+
+@pytest.fixture
+def life(organisation: Organisation, people: People, lead: Caller, now: datetime) -> UUID:
+    """A client of the owner and of the coordinator, with the acts of an example as far as they have happened."""
+    case = json.loads((EXAMPLES / "unpaid-invoice.json").read_text())
+    with tenancy.within(organisation.id):
+        Organisation.objects.filter(pk=organisation.id).update(settings=case["settings"], provider=case["provider"])
+        coordinator = StaffMember.objects.get(name="Carla Coördinator")
+    acts = [each for each in case["acts"] if each["on"][:10] < now.date().isoformat()]
+    return case_of(organisation.id, now, acts, people.owner, coordinator)
+
+
+@pytest.fixture
+def lead(staff: StaffMaker, now: datetime) -> Caller:
+    """The system of a coordinator, who sees every area."""
+    return caller(staff("coordinator", name="Carla Coördinator"), now)
+
+
+@pytest.fixture
+def exported(lead: Caller, life: UUID, tmp_path: Path) -> Path:
+    """The case file of the client, as the coordinator exports it."""
+    answered = lead.get(f"/clients/{life}/case")
+    assert answered.status_code == 200, answered.content
+    file = tmp_path / "case.json"
+    file.write_bytes(answered.content)
+    return file
+
+
+def said(*arguments: str) -> Any:
+    """What the command line says."""
+    found = ask(*arguments)
+    assert (found.status, found.err) == (0, "")
+    return found.json
+
+
+@pytest.mark.parametrize(("question", "query"), ASKED)
+def test_an_answer_equals_that_of_the_command_line(
+    lead: Caller, life: UUID, exported: Path, question: str, query: dict[str, str]
+) -> None:
+    options = [part for name, value in query.items() for part in (f"--{name.replace('_', '-')}", value)]
+    answered = lead.get(f"/clients/{life}/{question}", **query)
+    assert json.loads(answered.content) == said(question, str(exported), *options, "--json")
+
+
+def test_a_bill_equals_that_of_the_command_line(lead: Caller, life: UUID, exported: Path) -> None:
+    for month in ("2026-01", "2025-12"):
+        answered = lead.get(f"/clients/{life}/bill", month=month)
+        assert json.loads(answered.content) == said("bill", str(exported), "--month", month, "--json")
+
+
+def test_whether_something_is_permitted_equals_the_command_line(lead: Caller, life: UUID, exported: Path) -> None:
+    body = {"power": "terminate", "parameters": {"by": "client"}, "as_of": DAY}
+    answered = lead.post(f"/clients/{life}/may", body, key="")
+    assert json.loads(answered.content) == said(
+        "may", str(exported), "terminate", "by=client", "--as-of", DAY, "--json"
+    )
+
+
+def test_today_is_asked_where_no_day_is(systems: Systems, life: UUID, now: datetime) -> None:
+    assert json.loads(systems.owner.get(f"/clients/{life}/standing").content)["as_of"] == now.date().isoformat()
+
+
+def test_the_duties_are_those_of_the_standing(systems: Systems, life: UUID) -> None:
+    standing = json.loads(systems.owner.get(f"/clients/{life}/standing", as_of=DAY).content)
+    duties = json.loads(systems.owner.get(f"/clients/{life}/duties", as_of=DAY).content)
+    assert len(duties["duties"]) > 10
+    assert duties == {"as_of": DAY, "duties": standing["duties"]}
+
+
+def test_a_clause_is_explained_in_dutch(systems: Systems, life: UUID) -> None:
+    duties = json.loads(systems.owner.get(f"/clients/{life}/duties", as_of=DAY).content)["duties"]
+    clause = duties[0]["clause"]
+    told = json.loads(systems.owner.get(f"/clients/{life}/explain", clause=clause, as_of=DAY).content)
+    assert told["clause"] == clause
+    assert told["reasons"]
+    assert told["title"] in told["text"]
+    assert places(systems.owner.get(f"/clients/{life}/explain", clause="99.99")) == ["clause"]
+
+
+def test_a_question_that_does_not_fit_is_told_without_what_was_given(
+    systems: Systems, lead: Caller, life: UUID
+) -> None:
+    path = f"/clients/{life}/may"
+    assert places(systems.owner.post(path, {"power": "fly_away"}, key="")) == ["power"]
+    answered = systems.owner.post(path, {"power": "terminate", "parameters": {"by": "geheim", "x": "y"}}, key="")
+    assert places(answered) == ["parameters.x", "parameters.by"]
+    assert "geheim" not in answered.content.decode()
+    assert places(systems.owner.get(f"/clients/{life}/standing", as_of="2026-02-30", since="x")) == ["query"]
+    assert places(systems.owner.get(f"/clients/{life}/standing", as_of="2026-02-30")) == ["as_of"]
+    assert places(lead.get(f"/clients/{life}/bill")) == ["month"]
+
+
+QUESTIONS = ("standing", "duties", "next", "explain?clause=26.1", "bill?month=2026-01", "case", "log")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_client_that_is_not_for_you_is_not_there(systems: Systems, question: str) -> None:
+    for system in (systems.colleague, systems.stranger):
+        path, _, query = question.partition("?")
+        asked = dict(part.split("=") for part in query.split("&") if part)
+        hidden = system.get(f"/clients/{systems.client}/{path}", **asked)
+        assert hidden.content == system.get(f"/clients/{uuid4()}/{path}", **asked).content
+        assert hidden.status_code in {403, 404}
+
+
+def test_who_sees_some_areas_is_told_of_those_only(
+    systems: Systems, lead: Caller, life: UUID, staff: StaffMaker, now: datetime
+) -> None:
+    finance = caller(staff("finance"), now)
+    whole, care, part = (_standing(system, life) for system in (lead, systems.owner, finance))
+    assert (part["plan"], care["balances"]) == (None, None)
+    assert (part["balances"], care["plan"]) == (whole["balances"], whole["plan"])
+    assert whole["balances"]
+    for each in (part, care):
+        assert 0 < len(each["duties"]) < len(whole["duties"])
+        assert {told["clause"] for told in each["duties"]} < {told["clause"] for told in whole["duties"]}
+
+
+def _standing(system: Caller, client: UUID) -> dict[str, Any]:
+    shown: dict[str, Any] = json.loads(system.get(f"/clients/{client}/standing", as_of=DAY).content)
+    return shown
+
+
+def test_a_client_whose_dossier_was_destroyed_has_no_answers(
+    systems: Systems, organisation: Organisation, now: datetime
+) -> None:
+    with tenancy.within(organisation.id):
+        Chain.objects.filter(pk=systems.client).update(destroyed_at=now)
+    for question in ("standing", "acts", "duties"):
+        problem(systems.owner.get(f"/clients/{systems.client}/{question}"), 409)
+    problem(
+        systems.owner.post(f"/clients/{systems.client}/acts", {"acts": [{"kind": "care.started", "on": "2026-02-02"}]}),
+        409,
+    )
