@@ -14,18 +14,20 @@ help: ## print this list
 install: .venv/.ready ## make .venv with the command nakomen in it
 
 .PHONY: demo
-demo: install ## print the standing of every example case
+demo: install ## start two fictitious providers with their clients, in the folder .demo
 	@scripts/demo
 
+# What touches the database runs on SQLite with all the rest, and then once more on PostgreSQL.
 .PHONY: test
 test: lint test-3.12 ## run every check: lint, tests and documents on 3.13, the pure packages' tests on 3.12
 	$(BIN)/pytest $(PARALLEL)
+	NAKOMEN_TEST_DATABASE=postgresql $(BIN)/pytest $(PARALLEL) -m database tests
 
 .PHONY: lint
 lint: install ## check style, types and the order of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy src tests $(wildcard bench)
+	NAKOMEN_SECRET_KEY=none $(BIN)/mypy src tests $(wildcard bench)
 	$(BIN)/lint-imports
 
 .PHONY: format

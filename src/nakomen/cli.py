@@ -1,4 +1,4 @@
-"""The command line: `nakomen standing`, `may`, `bill`, `explain`, `next`, `terms` and `law`.
+"""The command line: questions about a case file (`standing`, `may`, `terms` …), and the commands of an installation.
 
 Each command's own imports stand inside it, so that the help and the small sums start at once.
 """
@@ -6,14 +6,37 @@ Each command's own imports stand inside it, so that the help and the small sums 
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from nakomen import __version__
 from nakomen.case_files import InputError, printable
-from nakomen.commands import bill, explain, law, may, next_change, standing, terms
+from nakomen.commands import (
+    backup,
+    bill,
+    demo,
+    doctor,
+    explain,
+    export_case,
+    import_case,
+    law,
+    may,
+    next_change,
+    organisation,
+    rebuild,
+    restore,
+    rotate_keys,
+    serve,
+    standing,
+    sweep,
+    terms,
+    verify,
+    worker,
+)
 from nakomen.commands.answering import ANSWERED, BAD_INPUT, stop_printing
 from nakomen.commands.plain_command import PlainCommand, PlainGroup
 
@@ -39,6 +62,19 @@ app.command("explain", cls=PlainCommand)(explain.explain)
 app.command("next", cls=PlainCommand)(next_change.next_)
 app.add_typer(terms.app, name="terms")
 app.add_typer(law.app, name="law")
+app.command("demo", cls=PlainCommand)(demo.demo)
+app.command("serve", cls=PlainCommand)(serve.serve)
+app.command("worker", cls=PlainCommand)(worker.worker)
+app.command("sweep", cls=PlainCommand)(sweep.sweep)
+app.command("import-case", cls=PlainCommand)(import_case.import_case)
+app.command("export-case", cls=PlainCommand)(export_case.export_case)
+app.command("verify", cls=PlainCommand)(verify.verify)
+app.command("rebuild", cls=PlainCommand)(rebuild.rebuild)
+app.command("backup", cls=PlainCommand)(backup.backup)
+app.command("restore", cls=PlainCommand)(restore.restore)
+app.command("rotate-keys", cls=PlainCommand)(rotate_keys.rotate_keys)
+app.command("doctor", cls=PlainCommand)(doctor.doctor)
+app.add_typer(organisation.app, name="organisation")
 
 
 @app.callback(invoke_without_command=True)
@@ -97,6 +133,13 @@ def _refuse(problems: Sequence[str]) -> int:
 def _confess(error: Exception) -> int:
     if os.environ.get("NAKOMEN_TRACEBACK"):
         raise error
-    told = printable(f"{type(error).__name__}: {error}")
+    # What an error of the database says, can hold what somebody recorded: then its class and its place have to do.
+    told = _place(error) if "django" in sys.modules else printable(f"{type(error).__name__}: {error}")
     sys.stderr.write(f"nakomen: a fault in the program itself, not in your input: {told}\n")
     return _FAULT
+
+
+def _place(error: Exception) -> str:
+    """The class of an error and the line of the program where it was raised."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
