@@ -30,6 +30,7 @@ hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+collect_ignore = ["oidc_provider"]  # a program of its own, with settings of its own
 _TOUCHING = {"db", "database", "own_database"}
 _FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 _cluster = pytest.StashKey[servers.Cluster]()

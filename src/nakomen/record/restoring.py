@@ -20,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from nakomen.record import backup_format, checkpoints, tenancy
 from nakomen.record.backup_format import BadBackupError
 from nakomen.record.backup_tables import columns, file_name, insertion, is_owned, kept, label, names_of, read_row
-from nakomen.record.crypto import GENESIS
+from nakomen.record.crypto import GENESIS, KeyStoreError
 from nakomen.record.keys import key_store
 from nakomen.record.models import Chain, ClientPerson, Entry, Organisation, Payload, User
 
@@ -100,7 +100,7 @@ def opened_key(manifest: Mapping[str, Any]) -> bytes:
     for name, told in manifest["organisations"].items():
         try:
             own = key_store().index_key(UUID(name))
-        except (LookupError, RuntimeError, ValueError):
+        except KeyStoreError:
             raise BadBackupError([f"key store: holds no keys of organisation {told['slug']}"]) from None
         keys.add(backup_format.open_key(own, base64.b64decode(told["key"]), name))
     if len(keys) != 1:
