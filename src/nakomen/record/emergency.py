@@ -61,13 +61,14 @@ def open(  # noqa: A001 - the word of the field, always written as emergency.ope
 
     Raises EmergencyError for a reason that says too little, access.RefusedError, access.NotFreshError.
     """
+    given = " ".join(reason.split())
+    # Before anything is decided: what is wrong with the reason must not tell whether the client is there.
+    if len(given) < term("emergency_reason"):
+        raise EmergencyError([("reason", f"at least {term('emergency_reason')} characters")])
     decision = access.decide(actor, "emergency.open", client, now)
     if not decision.allowed or actor.staff is None:
         raise access.RefusedError(decision, client)
     access.require_fresh(actor, "emergency.open")
-    given = " ".join(reason.split())
-    if len(given) < term("emergency_reason"):
-        raise EmergencyError([("reason", f"at least {term('emergency_reason')} characters")])
     opened: EmergencyAccess = EmergencyAccess.objects.create(
         organisation_id=current(),
         staff_id=actor.staff,

@@ -103,6 +103,7 @@ def append(
     def once() -> Appended:
         chain = _locked(client)
         decision = access.require(actor, "act.append", client, now, event="C")
+        _check_kept(chain)  # after the decision: to who may not see the client, a destroyed one is not there either
         claim = _Claim(key, _digest([(client, given)]), now)
         if before := claim.before():
             return _again(before)
@@ -150,6 +151,8 @@ def append_many(
     def once() -> list[Appended]:
         chains = {client: _locked(client) for client in sorted({client for client, _ in items})}
         decisions = {client: access.require(actor, "act.append", client, now, event="C") for client in chains}
+        for chain in chains.values():
+            _check_kept(chain)
         claim = _Claim(key, _digest(items), now)
         if claim.before():
             return [_again(claim.part(client, place)) for place, (client, _) in enumerate(items, 1)]
@@ -194,7 +197,9 @@ def _append(chain: Chain, given: Given, decision: access.Decision, claim: _Claim
     drafts = [each.draft for each in stored if each.draft is not None]
     if not given:
         raise AppendError([Problem("", "acts", "at least one act")])
-    new = prepare(given, drafts, actor=manner.actor, now=manner.now, keep_recorded=manner.keep_recorded)
+    kinds = {act.id: act.kind for act in known}
+    hidden = {act.id for act in known if not decision.covers(act.kind, kinds.get(act.act))}
+    new = prepare(given, drafts, actor=manner.actor, now=manner.now, keep_recorded=manner.keep_recorded, hidden=hidden)
     _check_areas(new, known, decision)
     first = chain.length + 1
     claim.keep(chain.id, first, len(new))
@@ -234,9 +239,12 @@ def _locked(client: UUID) -> Chain:
         chain: Chain = Chain.objects.select_for_update().get(pk=client)
     except Chain.DoesNotExist:
         raise UnknownClientError("no such client") from None
+    return chain
+
+
+def _check_kept(chain: Chain) -> None:
     if chain.destroyed_at is not None:
         raise DestroyedError("the dossier was destroyed")
-    return chain
 
 
 def _may_register(actor: Actor, now: datetime) -> access.Decision:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nakomen.acts.case import Problem
 from nakomen.acts.moments import happened_at, recorded_at
 from nakomen.acts.reading import read_acts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from nakomen.acts.base import Act
@@ -39,12 +40,17 @@ def prepare(
     actor: Actor,
     now: datetime,
     keep_recorded: bool = False,
+    hidden: Collection[str | None] = (),
 ) -> tuple[Act, ...]:
     """The acts of a request, ready to be kept; `known` are those that the client has already.
 
     The record itself writes down when and by whom an act was recorded, unless a history is brought in
-    (`keep_recorded`), and gives an id to an act without one. Raises AppendError with every problem.
+    (`keep_recorded`), and gives an id to an act without one. `hidden` are the ids of known acts that are not there for
+    who records: a reference to one is refused as one to nothing is, else the problems would tell of which kind it is.
+    Raises AppendError with every problem.
     """
+    if hidden and (veiled := _veiled(list(given), hidden)) != list(given):
+        prepare(veiled, known, actor=actor, now=now, keep_recorded=keep_recorded)  # a text that is no reference passes
     if keep_recorded:
         return _with_ids(_read(given, known, now), known)
     flaws = [
@@ -55,6 +61,15 @@ def prepare(
     ]
     acts = _read([_told(act) for act in given], known, now, flaws)
     return _with_ids(tuple(replace(act, recorded=now, recorder=actor.name) for act in acts), known)
+
+
+def _veiled(value: Any, hidden: Collection[str | None]) -> Any:
+    """The same, with an id that no act has in the place of each hidden one; an act's own id stays."""
+    if isinstance(value, str):
+        return uuid.uuid4().hex if value in hidden else value
+    if isinstance(value, dict):
+        return {name: part if name == "id" else _veiled(part, hidden) for name, part in value.items()}
+    return [_veiled(part, hidden) for part in value] if isinstance(value, list) else value
 
 
 def _told(act: Mapping[str, object]) -> Mapping[str, object]:

@@ -12,7 +12,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -26,9 +26,9 @@ from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from allauth.idp.oidc.models import Client, Token
+    from django.db.models import QuerySet
 
     from nakomen.record.actors import Actor
     from nakomen.record.models import User
@@ -48,6 +48,10 @@ class TokenError(ValueError):
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{place}: expected {expected}" for place, expected in self.problems))
+
+
+class UnknownClientError(LookupError):
+    """There is no such client in this organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def make(
     """
     access.require(actor, "token.manage", None, now, event="C", subject="token")
     asked = sorted(set(scopes))
-    _check(name, asked, on_behalf_of, now, expires_at)
+    _check(name, asked, on_behalf_of, expires_at, now)
     secret = secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         organisation_id=current(),
@@ -135,32 +139,73 @@ def authenticate(bearer: Bearer, *, now: datetime, address: str | None, request:
 # --- clients of this installation's own OpenID Connect provider -------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class ClientShown:
+    """A client as those who manage it see it: without its secret, of which only a hash is kept."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    staff: StaffMember | None
+    created_at: datetime
+    expires_at: datetime | None
+
+
 def make_client(
-    *, name: str, scopes: Iterable[str], on_behalf_of: UUID, actor: Actor, now: datetime
+    *, name: str, scopes: Iterable[str], on_behalf_of: UUID, expires_at: datetime, actor: Actor, now: datetime
 ) -> tuple[Client, str]:
     """A client for the client credentials grant, with its secret, which is told this once. Raises as `make` does.
 
-    Its access tokens last an hour, and are bound to the organisation and the staff member as a token is.
+    Its access tokens last an hour, and are bound to the organisation and the staff member as a token is; none of them
+    holds once the client has run out.
     """
     from allauth.idp.oidc.adapter import get_adapter
     from allauth.idp.oidc.models import Client
 
     access.require(actor, "token.manage", None, now, event="C", subject="client")
     asked = sorted(set(scopes))
-    _check(name, asked, on_behalf_of, now, None)
+    _check(name, asked, on_behalf_of, expires_at, now)
     secret = get_adapter().generate_client_secret()
     client = Client(
         name=name,
         type=Client.Type.CONFIDENTIAL,
         grant_types=Client.GrantType.CLIENT_CREDENTIALS,
         response_types="",
-        data={"organisation": str(current()), "staff": str(on_behalf_of)},
+        created_at=now,
+        data={"organisation": str(current()), "staff": str(on_behalf_of), "expires_at": expires_at.isoformat()},
     )
     client.set_scopes(asked)
     client.set_default_scopes(asked)
     client.set_secret(secret)
     client.save()
     return client, secret
+
+
+def clients() -> list[ClientShown]:
+    """The clients of the current organisation, the newest first; those that have run out are among them."""
+    rows = _own_clients().order_by("-created_at", "id")
+    members = {str(member.pk): member for member in StaffMember.objects.all()}
+    return [
+        ClientShown(
+            row.id,
+            row.name,
+            tuple(row.get_scopes()),
+            members.get(row.data.get("staff")),
+            row.created_at,
+            _runs_out(row),
+        )
+        for row in rows
+    ]
+
+
+def end_client(client: str, *, actor: Actor, now: datetime) -> None:
+    """End a client at once, and the access tokens that it fetched. Raises UnknownClientError, access.RefusedError."""
+    found = _own_clients().filter(pk=client).first()
+    subject = "client" if found is None else f"client {found.pk}"
+    access.require(actor, "token.manage", None, now, event="D", subject=subject)
+    if found is None:
+        raise UnknownClientError
+    found.delete()
 
 
 def organisation_of(token: Token) -> UUID | None:
@@ -175,9 +220,13 @@ def organisation_of(token: Token) -> UUID | None:
 def actor_of(token: Token, *, now: datetime, address: str | None, request: str) -> Actor | None:
     """Who acts with an access token, inside the organisation of its client; None where it does not hold now.
 
+    It holds as long as its client has not run out, and the staff member has a place in the organisation.
     A token that a person signed in for is that person's, and fresh for some minutes; any other acts on behalf of the
     staff member that its client was made for.
     """
+    until = _runs_out(token.client)
+    if until is None or until <= now:
+        return None
     mine = Q(user=token.user) if token.user_id else Q(pk=_staff_of(token))
     member: StaffMember | None = StaffMember.objects.select_related("user").filter(mine).first()
     if member is None:
@@ -202,10 +251,26 @@ def _staff_of(token: Token) -> UUID | None:
         return None
 
 
+def _runs_out(client: Client) -> datetime | None:
+    """Until when a client holds; None where that was never said, and then it does not hold."""
+    try:
+        return datetime.fromisoformat(client.data["expires_at"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _own_clients() -> QuerySet[Client]:
+    """The clients of the current organisation: their table is the provider's, and knows organisations as data only."""
+    from allauth.idp.oidc.models import Client
+
+    rows: QuerySet[Client] = Client.objects.filter(data__organisation=str(current()))
+    return rows
+
+
 # --- what a token must be -------------------------------------------------------------------------------------------
 
 
-def _check(name: str, scopes: list[str], on_behalf_of: UUID, now: datetime, expires_at: datetime | None) -> None:
+def _check(name: str, scopes: list[str], on_behalf_of: UUID, expires_at: datetime, now: datetime) -> None:
     problems: list[tuple[str, str]] = []
     if not name.strip() or len(name) > 100 or not name.isprintable():
         problems.append(("name", "a name of at most 100 characters"))
@@ -216,7 +281,7 @@ def _check(name: str, scopes: list[str], on_behalf_of: UUID, now: datetime, expi
         problems.append(("scopes", f"permissions, each one of {', '.join(sorted(known))}"))
     if not _in_place(on_behalf_of, now):
         problems.append(("on_behalf_of", "somebody who works for this organisation"))
-    if expires_at is not None and not now < expires_at <= now + LONGEST:
+    if not now < expires_at <= now + LONGEST:
         problems.append(("expires_at", "a moment within a year from now"))
     if problems:
         raise TokenError(problems)

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 def once(call: Call, key: str, *told: str) -> tuple[UUID, datetime, bool]:
     """The id for what the request makes, the moment it was made, and whether it was carried out before.
 
-    `told` is all that the request says. Of two equal requests at once the second waits for the first, and then finds
-    its receipt. Raises KeyReusedError where the key was used for another request.
+    `told` is all that the request says; the same on behalf of somebody else is another request. Of two equal requests
+    at once the second waits for the first, and then finds its receipt. Raises KeyReusedError where the key was used for
+    another request.
     """
-    body = "\0".join((call.permission, *told)).encode()
+    body = "\0".join((call.permission, str(call.actor.staff), *told)).encode()
     key_hash, mac = _keyed(call, b"key\0" + key.encode()), _keyed(call, b"api\0" + body)
     made = UUID(bytes=_keyed(call, b"id\0" + key_hash)[:16], version=4)
     try:
