@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import Field, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from threading import RLock
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, dataclass_transform
 
 # --- rules that a field's type carries ------------------------------------------------------------------------------
@@ -139,6 +140,11 @@ class _Pending:
         return fields
 
 
+# A kind has its fields before it has all its methods, so another thread must not take it for complete by its fields.
+_completed: set[type[Act]] = set()
+_completing = RLock()
+
+
 def complete(kind_class: type[Act]) -> type[Act]:
     """Make the declared kind a frozen dataclass, in place, unless it is one already.
 
@@ -147,8 +153,11 @@ def complete(kind_class: type[Act]) -> type[Act]:
     """
     if kind_class is Act:
         raise TypeError("an act is always of a kind")
-    if isinstance(kind_class.__dict__.get("__dataclass_fields__"), _Pending):
-        dataclass(frozen=True, kw_only=True)(kind_class)
+    if kind_class not in _completed:
+        with _completing:
+            if isinstance(kind_class.__dict__.get("__dataclass_fields__"), _Pending):
+                dataclass(frozen=True, kw_only=True)(kind_class)
+            _completed.add(kind_class)
     return kind_class
 
 
