@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nakomen.acts.case import CaseFile, TermsRef
     from nakomen.norms.model import NormSet
     from nakomen.norms.standing import Case, Version
+    from nakomen.terms.clause_texts import ClauseTexts
     from nakomen.terms.statute import Statute
     from nakomen.terms.texts import Terms
 
@@ -52,17 +53,16 @@ class OpenedCase:
     sets: tuple[TermsSet, ...]
     statute: Statute
 
+    @property
+    def texts(self) -> ClauseTexts:
+        """The texts of all clauses that the case can speak of."""
+        from nakomen.terms.clause_texts import ClauseTexts
+
+        return ClauseTexts(tuple(each.terms for each in self.sets), self.statute)
+
     def text(self, clause: str) -> tuple[str, str] | None:
         """Title and summary of a clause by its full id; the last version that has it speaks."""
-        name, _, own = clause.partition("/")
-        if name == "statute":
-            norm = self.statute.norms.get(own)
-            return None if norm is None else (norm.title, norm.summary)
-        for each in reversed(self.sets):
-            if each.terms.name == name and own in each.terms.clauses:
-                found = each.terms.clauses[own]
-                return found.title, found.summary
-        return None
+        return self.texts.of(clause)
 
 
 def open_case(path: str) -> OpenedCase:

@@ -80,7 +80,7 @@ def _amount(line: Line, s: State) -> str:
 
 
 def _act(name: str, s: State) -> str:
-    from nakomen.commands.words import asked_of_state
+    from nakomen.norms.showing import asked_of_state
 
     return asked_of_state(name, s)
 

@@ -102,7 +102,8 @@ def _typed(where: str, value: str, expected: object) -> object:
 def page(answer: Answer, s: State, opened: OpenedCase) -> Page:
     """The answer for a person: ja, nee, or niet te bepalen, with each requirement."""
     from nakomen.commands import page as layout
-    from nakomen.commands.words import asked_of_state, on, power_label, titled
+    from nakomen.commands.words import on, titled
+    from nakomen.norms.showing import asked_of_state, power_label
 
     verdict, style = {
         True: ("ja", layout.GOOD),
@@ -129,9 +130,10 @@ def page(answer: Answer, s: State, opened: OpenedCase) -> Page:
 
 def _requirements(made: Page, answer: Answer, s: State, opened: OpenedCase) -> None:
     from nakomen.commands import page as layout
-    from nakomen.commands.words import article, question
+    from nakomen.commands.words import question
     from nakomen.norms.reasons import requirement
     from nakomen.norms.showing import capital
+    from nakomen.terms.clause_texts import article
 
     shown: dict[bool | None, tuple[str, str]] = {
         True: ("voldaan", layout.GOOD),
@@ -174,8 +176,9 @@ def _lacking(unmet: Mapping[str, str], answer: Answer, opened: OpenedCase) -> st
 
 
 def _follows(answer: Answer) -> list[list[str]]:
-    from nakomen.commands.words import act_label, on
+    from nakomen.commands.words import on
     from nakomen.law.money import euro
+    from nakomen.norms.showing import act_label
 
     rows = []
     if answer.earliest_end is not None:

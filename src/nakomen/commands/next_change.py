@@ -59,7 +59,8 @@ def _act(name: str, opened: OpenedCase) -> str:
 
 
 def _word(state: str | None) -> str:
-    from nakomen.commands.words import AGREEMENT, STATES
+    from nakomen.commands.words import STATES
+    from nakomen.norms.showing import AGREEMENT
 
     words = {**AGREEMENT, **STATES, "finding": "bevinding"}
     return "–" if state is None else words.get(state, state)

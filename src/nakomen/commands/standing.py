@@ -104,7 +104,8 @@ def _head(found: Standing, opened: OpenedCase) -> list[list[str]]:
 
 
 def _agreement(found: Standing, opened: OpenedCase) -> str:
-    from nakomen.commands.words import AGREEMENT, act_label, on, titled
+    from nakomen.commands.words import on, titled
+    from nakomen.norms.showing import AGREEMENT, act_label
 
     view = found.agreement
     words = AGREEMENT[view["status"]]
@@ -121,7 +122,8 @@ def _agreement(found: Standing, opened: OpenedCase) -> str:
 
 
 def _representation(found: Standing) -> list[tuple[str, str]]:
-    from nakomen.commands.words import MATTERS, ROLES, listed
+    from nakomen.commands.words import MATTERS, ROLES
+    from nakomen.norms.showing import listed
 
     rows = []
     for person in found.representation:
@@ -133,7 +135,8 @@ def _representation(found: Standing) -> list[tuple[str, str]]:
 
 
 def _duties(made: Page, rows: list[Duty], found: Standing, opened: OpenedCase, *, why: bool) -> None:
-    from nakomen.commands.words import WHO, article
+    from nakomen.commands.words import WHO
+    from nakomen.terms.clause_texts import article
 
     name = found.s.norms.name
     cells = [
@@ -165,7 +168,8 @@ def _when(row: Duty) -> str:
 
 def _told(row: Duty, found: Standing, opened: OpenedCase) -> str:
     """What has to be done, the acts behind it, and what would settle it."""
-    from nakomen.commands.words import act_label, question
+    from nakomen.commands.words import question
+    from nakomen.norms.showing import act_label
     from nakomen.norms.standing import missing_of
 
     s = found.state_of(row)
@@ -202,7 +206,8 @@ def _balances(made: Page, found: Standing) -> None:
 def _findings(made: Page, found: Standing, opened: OpenedCase) -> None:
     """The findings; what is said of the same acts under several clauses stands once."""
     from nakomen.commands.page import BAD
-    from nakomen.commands.words import act_label, article, asked_of_state
+    from nakomen.norms.showing import act_label, asked_of_state
+    from nakomen.terms.clause_texts import article
 
     told: dict[tuple[str, str, str], list[str]] = {}
     for item in found.findings:

@@ -269,7 +269,8 @@ def _default(value: object) -> str:
 
 def _show_clause(made: Page, clause: Clause, carriers: tuple[str, ...]) -> None:
     from nakomen.commands.page import QUIET
-    from nakomen.commands.words import CARRIERS, KINDS, WHO, listed
+    from nakomen.commands.words import CARRIERS, KINDS, WHO
+    from nakomen.norms.showing import listed
 
     bearer = f", {WHO.get(clause.bearer, clause.bearer)}" if clause.bearer else ""
     made.text(f"{clause.id}  {clause.title} ({KINDS[clause.kind]}{bearer})", indent=2, hanging=4)
@@ -283,7 +284,7 @@ def _show_clause(made: Page, clause: Clause, carriers: tuple[str, ...]) -> None:
 
 def _check_page(terms: Terms, flaws: tuple[Flaw, ...]) -> Page:
     from nakomen.commands import page as layout
-    from nakomen.commands.words import article
+    from nakomen.terms.clause_texts import article
 
     made = layout.Page()
     if not flaws:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
 
     from nakomen.case_files import OpenedCase
@@ -32,13 +31,6 @@ STATES = {
     "excused": "niet verschuldigd",
     "waived": "kwijtgescholden",
     "lapsed": "vervallen",
-}
-AGREEMENT = {
-    "none": "geen",
-    "offered": "aangeboden",
-    "in_force": "van kracht",
-    "ending": "loopt af",
-    "ended": "beëindigd",
 }
 PLAN = {"none": "geen", "presented": "voorgelegd", "in_force": "in werking"}
 ROLES = {
@@ -97,7 +89,6 @@ CARRIERS = {
     "scope": "reikwijdte",
     "statute": "voorrang van de wet",
 }
-_FINDINGS = {"contradiction": "tegenspraak", "act.retracted": "hoort bij een ingetrokken handeling"}
 
 
 def on(value: date | None) -> str:
@@ -115,57 +106,20 @@ def at(value: datetime) -> str:
     return f"{on(local.date())} {local:%H:%M}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """The words with commas, and "en" before the last."""
-    every = list(words)
-    return " en ".join(filter(None, (", ".join(every[:-1]), every[-1]))) if every else ""
-
-
-def act_label(kind: str) -> str:
-    """What a kind of act is called; other words stand for themselves."""
-    from nakomen.acts import KIND_AREAS, kind_class
-
-    return kind_class(kind).labels.nl if kind in KIND_AREAS else _FINDINGS.get(kind, kind.replace("_", " "))
-
-
-def power_label(power: str) -> str:
-    """What a power lets somebody do."""
-    from nakomen.norms.showing import capital
-    from nakomen.norms.words import POWERS
-
-    return capital(POWERS.get(power, power.replace("_", " ")))
-
-
-def asked_of_state(name: str, s: State) -> str:
-    """The act behind a name, in words: what, its name and its day."""
-    from nakomen.norms.showing import shown
-
-    fact = s.named.get(name)
-    return name if fact is None else shown(fact)
-
-
 def numbered(clause: str) -> list[tuple[int, str]]:
     """A key that sorts clauses as they are numbered: 8.1.2 before 8.1.10."""
     return [(int(part) if part.isdecimal() else 0, part) for part in clause.replace("/", ".").split(".")]
 
 
-def article(clause: str, present: str) -> str:
-    """The number of a clause of the present set; another set or statute is named in full."""
-    name, _, own = clause.partition("/")
-    return own if name == present else clause
-
-
 def titled(clause: str | None, opened: OpenedCase, present: str) -> str:
-    """A clause by its number and title."""
-    if clause is None:
-        return "–"
-    found = opened.text(clause)
-    return article(clause, present) + (f" ({found[0]})" if found else "")
+    """A clause by its number and title, or a dash."""
+    return "–" if clause is None else opened.texts.titled(clause, present)
 
 
 def question(missing: str, s: State) -> str:
     """The question whose answer settles what is missing: a field of an act, a setting, a fact, a kind of act."""
     from nakomen.acts import KIND_AREAS
+    from nakomen.norms.showing import act_label
 
     if missing in KIND_AREAS:
         return f"Is dit gebeurd: {act_label(missing).lower()}? Leg het dan vast ({missing})."
@@ -179,6 +133,8 @@ def question(missing: str, s: State) -> str:
 
 
 def _of_field(field: str, owner: str, s: State) -> str:
+    from nakomen.norms.showing import asked_of_state
+
     about = asked_of_state(owner, s)
     if field == "on":
         return f"Hoe laat was dit: {about}?"

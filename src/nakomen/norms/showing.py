@@ -11,10 +11,21 @@ from nakomen.law.money import euro
 from nakomen.law.periods import Period, describe
 from nakomen.law.tables import dutch
 from nakomen.norms.facts import Fact
-from nakomen.norms.words import CHOICES, FIELDS
+from nakomen.norms.words import CHOICES, FIELDS, POWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from nakomen.norms.state import State
+
+AGREEMENT = {
+    "none": "geen",
+    "offered": "aangeboden",
+    "in_force": "van kracht",
+    "ending": "loopt af",
+    "ended": "beëindigd",
+}
+_FINDINGS = {"contradiction": "tegenspraak", "act.retracted": "hoort bij een ingetrokken handeling"}
 
 
 def shown(value: Any) -> str:
@@ -65,6 +76,24 @@ def listed(words: Iterable[str], last: str = "en") -> str:
     """The words with commas, and a word before the last."""
     every = list(words)
     return f" {last} ".join(filter(None, (", ".join(every[:-1]), every[-1]))) if every else ""
+
+
+def act_label(kind: str) -> str:
+    """What a kind of act is called; other words stand for themselves."""
+    from nakomen.acts import KIND_AREAS, kind_class
+
+    return kind_class(kind).labels.nl if kind in KIND_AREAS else _FINDINGS.get(kind, kind.replace("_", " "))
+
+
+def power_label(power: str) -> str:
+    """What a power lets somebody do."""
+    return capital(POWERS.get(power, power.replace("_", " ")))
+
+
+def asked_of_state(name: str, s: State) -> str:
+    """The act behind a name, in words: what, its name and its day."""
+    fact = s.named.get(name)
+    return name if fact is None else shown(fact)
 
 
 def of_kind(kind: str) -> str:

@@ -21,6 +21,7 @@ from nakomen.norms import answers, powers, rating
 from nakomen.norms.next_change import next_change
 from nakomen.norms.standing import Standing, standing
 from nakomen.record import ledger, standings
+from nakomen.terms.explaining import Scope
 from nakomen.web.api import explaining, problems, schemas
 from nakomen.web.api.calling import answer, calling
 from nakomen.web.api.problems import Place
@@ -103,7 +104,7 @@ def explain_clause(client: UUID, asked: Query[AskedOf]) -> HttpResponse:
     call = calling()
     view = View(call.require(client), client)
     found = standing(view.case, asked.as_of or call.today, asked.known_on)
-    made = explaining.explain(found, view.conditions, asked.clause, covered=view.sees_all)
+    made = explaining.explain(found, view.conditions, asked.clause, view.scope())
     if made is None:
         raise problems.not_fitting([("clause", "a clause of the conditions or of statute")])
     return answer(made)
@@ -157,6 +158,11 @@ class View:
         """Whether all of these acts lie within the areas."""
         return self.decision.areas is None or all(self.sees(name) for name in names)
 
+    def scope(self) -> Scope | None:
+        """What an explanation can tell; None for everything."""
+        covers = self.decision.covers
+        return None if self.decision.areas is None else Scope(self.sees_all, lambda kinds: all(map(covers, kinds)))
+
     def within(self, names: Iterable[str]) -> list[str]:
         """Those of these acts that lie within the areas."""
         return [name for name in names if self.decision.areas is None or self.sees(name)]
@@ -178,6 +184,9 @@ class View:
         for part, kind in _STANDS_ON.items():
             if not covers(kind):
                 shown[part] = None
+        # Both stand on every act: a term that others lengthen, a digest that changes with each of them.
+        shown["retention"] = None
+        shown["receipt"] = {name: value for name, value in found.receipt.items() if name != "acts"}
         return shown
 
 
