@@ -58,7 +58,7 @@ class Cluster:
         }
         with (self.folder / "data" / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in settings.items())
-        self._log = (self.folder / "log").open("w")
+        self._log = _log(self.folder).open("w")
         self._keeper = subprocess.Popen(
             ["/bin/sh", "-c", _KEEPER, "keeper", programs("bring-postgresql"), self.folder],
             stdin=subprocess.PIPE, stdout=self._log, stderr=self._log, cwd="/", start_new_session=True,
@@ -92,7 +92,16 @@ class Cluster:
             if self._keeper.poll() is not None:
                 break
             time.sleep(0.1)
-        raise RuntimeError(f"PostgreSQL does not start:\n{(self.folder / 'log').read_text()}")
+        raise RuntimeError(f"PostgreSQL does not start:\n{_log(self.folder).read_text()}")
+
+
+def _log(folder: Path) -> Path:
+    return folder / "log"
+
+
+def log(folder: Path) -> bytes:
+    """What the server in a folder has logged until now."""
+    return _log(folder).read_bytes()
 
 
 def _place() -> Path:

@@ -15,7 +15,7 @@ TEST_HOME = Path(tempfile.mkdtemp(prefix="nakomen-home-"))
 atexit.register(shutil.rmtree, TEST_HOME, ignore_errors=True)
 os.environ["NAKOMEN_HOME"] = str(TEST_HOME)
 if os.environ.get("NAKOMEN_TEST_DATABASE") == "postgresql":
-    os.environ["DATABASE_URL"] = "postgresql:///"  # which server it is, the fixture django_db_setup says
+    os.environ["DATABASE_URL"] = "postgresql:///unnamed"  # which server it is, the fixture django_db_setup says
 
 from nakomen.settings import *  # noqa: E402, F403 - settings are one namespace, and they are read from the environment
 

@@ -109,8 +109,8 @@ def _answer(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         stop_printing()
         return ANSWERED
-    except OSError as error:  # input has been read by now, so this is the output: a full disk
-        return _refuse([f"nakomen: {error.strerror or error}"])
+    except OSError as error:  # input has been read by now: a full disk, or a folder of the installation that is closed
+        return _refuse([_closed(error)])
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in one line and never looks like an answer
@@ -123,6 +123,12 @@ def _usage(error: Any) -> str:
     command = error.ctx.command_path if error.ctx else "nakomen"
     message = printable(" ".join(error.format_message().split()))
     return f"{message}{'' if message.endswith(('.', '?')) else '.'} See: {command} --help"
+
+
+def _closed(error: OSError) -> str:
+    """What the machine did not let us do, and with which file where it says so."""
+    where = f"{printable(error.filename)}: " if isinstance(error.filename, str) else ""
+    return f"nakomen: {where}{error.strerror or 'a file cannot be read or written'}"
 
 
 def _refuse(problems: Sequence[str]) -> int:

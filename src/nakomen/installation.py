@@ -1,4 +1,4 @@
-"""Where an installation keeps its things, the secret that its sessions are signed with, and the way of its e-mail."""
+"""Where an installation keeps its things, the secret that its sessions are signed with, its database and e-mail."""
 
 from __future__ import annotations
 
@@ -34,6 +34,30 @@ def secret_key(environment: Mapping[str, str], folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_once(file, secrets.token_urlsafe(50))
     return file.read_text(encoding="ascii")
+
+
+def database_url(name: str, url: str) -> str:
+    """The address of a database, once its form is right: sqlite:///file or postgresql://user:password@host:5432/name.
+
+    Raises ValueError for any other address. The address is not told in it: there may be a password in it.
+    """
+    expected = f"{name}: expected sqlite:///file or postgresql://user:password@host:5432/name"
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(expected) from None
+    if parts.scheme not in {"sqlite", "postgres", "postgresql"} or len(parts.path) < 2:
+        raise ValueError(expected)
+    return url
+
+
+def number(environment: Mapping[str, str], name: str, default: int) -> int:
+    """A setting that is a whole number from 0. Raises ValueError, naming the setting."""
+    given = environment.get(name) or str(default)
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise ValueError(f"{name}: expected a whole number")
+    return int(given)
 
 
 def mailer(url: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from nakomen.installation import home, mailer, secret_key
+from nakomen.installation import database_url, home, mailer, number, secret_key
 
 PACKAGE = Path(__file__).parent
 HOME: Path = home(os.environ)
@@ -31,7 +31,7 @@ SECURE = BASE_URL.startswith("https://")
 
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'record.sqlite3'}"
+DATABASE_URL = database_url("DATABASE_URL", os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'record.sqlite3'}")
 DATABASES: dict[str, Any] = {
     "default": {
         **dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True),
@@ -48,7 +48,12 @@ if ON_SQLITE:
             " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
         ),
     }
-DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+else:
+    # The server then gets each value apart from the statement, and what it logs of one that fails holds none of them.
+    DATABASES["default"].setdefault("OPTIONS", {})["server_side_binding"] = True
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "") and database_url(
+    "DATABASE_OWNER_URL", os.environ["DATABASE_OWNER_URL"]
+)
 """PostgreSQL only: who owns the tables and runs migrations. The role of DATABASE_URL owns nothing (RLS)."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -120,9 +125,9 @@ CACHES = {
 
 SESSION_COOKIE_NAME = "__Host-nakomen" if SECURE else "nakomen"
 SESSION_COOKIE_SECURE = SECURE
-SESSION_COOKIE_AGE = 3600 * int(os.environ.get("NAKOMEN_SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = 3600 * number(os.environ, "NAKOMEN_SESSION_HOURS", 12)
 """A session's longest life in seconds, however busy; sign_in.py also ends it after SESSION_IDLE without a request."""
-SESSION_IDLE = 60 * int(os.environ.get("NAKOMEN_IDLE_MINUTES", "30"))
+SESSION_IDLE = 60 * number(os.environ, "NAKOMEN_IDLE_MINUTES", 30)
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
@@ -149,7 +154,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-PROXIES = int(os.environ.get("NAKOMEN_PROXIES", "0"))
+PROXIES = number(os.environ, "NAKOMEN_PROXIES", 0)
 """How many proxies of one's own stand before this server; only so many entries of X-Forwarded-For are believed."""
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 if PROXIES:
@@ -285,7 +290,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("NAKOMEN_MAIL_FROM") or f"nakomen@{urlsplit(
 # --- other systems --------------------------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # what a body of the API can have, and so any other
-API_RATE = int(os.environ.get("NAKOMEN_API_RATE", "600"))
+API_RATE = number(os.environ, "NAKOMEN_API_RATE", 600)
 """How many requests a minute a token can make."""
 WEBHOOKS_TO_LOOPBACK = os.environ.get("NAKOMEN_WEBHOOKS_TO_LOOPBACK", "") == "yes"
 """Lets webhooks go to this machine itself, without TLS too: for trying things out only."""

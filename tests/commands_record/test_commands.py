@@ -114,6 +114,36 @@ def test_a_token_is_printed_once_for_a_staff_member_who_is_there(on_sqlite: Plac
     assert on_sqlite.run(*ask, "nobody").problems == ["--for: expected the code of a staff member"]
 
 
+def test_tokens_are_listed_without_themselves_and_revoked(on_sqlite: Place) -> None:
+    made = ("organisation", "token", "linde", "--name", "agenda", "--scope", "client.read", "--for", "pwolthuis")
+    secret = on_sqlite.ok(*made).out.strip().split("_", 2)[2]
+    listed = on_sqlite.ok("organisation", "tokens", "linde", "--json")
+    (token,) = [each for each in listed.json if each["revoked_at"] is None and each["name"] == "agenda"]
+    assert (token["for"], token["scopes"], token["last_used_on"]) == ("pwolthuis", ["client.read"], None)
+    assert secret not in listed.out
+    assert "geldt tot" in on_sqlite.ok("organisation", "tokens", "linde").out
+    elsewhere = on_sqlite.run("organisation", "revoke-token", "venster", token["id"])
+    assert (elsewhere.status, elsewhere.problems) == (2, ["ID: expected a token of this organisation"])
+    on_sqlite.ok("organisation", "revoke-token", "linde", token["id"])
+    assert "ingetrokken op" in on_sqlite.ok("organisation", "tokens", "linde").out
+    assert on_sqlite.run("organisation", "revoke-token", "linde", "1").status == 2
+
+
+def test_a_client_is_made_listed_without_its_secret_and_ended(on_sqlite: Place) -> None:
+    made = ("organisation", "client", "linde", "--name", "rooster", "--scope", "client.read", "--for", "pwolthuis")
+    chosen, secret = on_sqlite.ok(*made, "--days", "30").out.splitlines()
+    listed = on_sqlite.ok("organisation", "clients", "linde", "--json")
+    (client,) = [each for each in listed.json if each["id"] == chosen]
+    assert (client["name"], client["for"], client["scopes"]) == ("rooster", "pwolthuis", ["client.read"])
+    assert secret not in listed.out
+    assert "geldt tot" in on_sqlite.ok("organisation", "clients", "linde").out
+    assert on_sqlite.run("organisation", "end-client", "venster", chosen).status == 2
+    on_sqlite.ok("organisation", "end-client", "linde", chosen)
+    assert on_sqlite.ok("organisation", "clients", "linde", "--json").json == []
+    refused = on_sqlite.run("organisation", "end-client", "linde", chosen)
+    assert (refused.status, refused.problems) == (2, ["ID: expected a client of this organisation"])
+
+
 def test_an_unknown_organisation_is_answered_with_those_that_there_are(on_sqlite: Place) -> None:
     assert on_sqlite.run("verify", "--organisation", "linden").problems == [
         "--organisation: no organisation linden; there is linde, venster"
@@ -350,6 +380,49 @@ def test_a_database_that_cannot_be_reached_is_told_without_its_password(tmp_path
     url = f"postgresql://nakomen:geheim@127.0.0.1:{free_port()}/nakomen"
     refused = Place(tmp_path, environment(tmp_path, DATABASE_URL=url)).run("verify")
     assert (refused.status, "geheim" in refused.err, refused.err.startswith("database: ")) == (2, False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("DATABASE_URL", "nonsense", "expected sqlite:///file or postgresql://user:password@host:5432/name"),
+        (
+            "DATABASE_URL",
+            "mysql://u:geheim@h/x",
+            "expected sqlite:///file or postgresql://user:password@host:5432/name",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://u@h:geheim/x",
+            "expected sqlite:///file or postgresql://user:password@host:5432/name",
+        ),
+        ("NAKOMEN_IDLE_MINUTES", "geheim", "expected a whole number"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_by_its_name_without_its_value(
+    name: str, value: str, problem: str, tmp_path: Path
+) -> None:
+    refused = Place(tmp_path, environment(tmp_path, **{name: value})).run("doctor")
+    assert (refused.status, refused.problems) == (2, [f"settings: {name}: {problem}"])
+
+
+def test_a_port_that_another_server_has_is_told_in_words(on_sqlite: Place, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for place, command in ((on_sqlite, "serve"), (Place(tmp_path, environment(tmp_path)), "demo")):
+            refused = place.run(command, "--port", port)
+            assert (refused.status, refused.err.count("\n")) == (2, 1)
+            assert refused.err.startswith(f"--port: cannot listen on 127.0.0.1, port {port}: ")
+
+
+def test_a_key_store_that_is_none_is_not_brought_in(on_sqlite: Place, tmp_path: Path) -> None:
+    on_sqlite.ok("backup", tmp_path / "backup")
+    home, wrong = tmp_path / "new", tmp_path / "wrong"
+    wrong.mkdir()
+    (wrong / "something").touch()
+    refused = Place(home, environment(home)).run("restore", tmp_path / "backup", "--keys", wrong)
+    assert (refused.status, refused.problems) == (2, ["--keys: expected a copy of the key store that can be read"])
+    assert not (home / "keys").exists()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READ = re.compile(r"""environ(?:ment)?(?:\.get\(|\[)\s*"([A-Z_]+)"|"([A-Z_]+)" (?:not )?in os\.environ""")
+READ = re.compile(r"""environ(?:ment)?(?:\.get\(|\[|,)\s*"([A-Z_]+)"|"([A-Z_]+)" (?:not )?in os\.environ""")
 TOLD = re.compile(r"`((?:[A-Z]+_)*[A-Z]+(?:_[A-Z]+)+)`")
 DJANGO_S_OWN = {"DJANGO_SETTINGS_MODULE"}
 

@@ -1,18 +1,12 @@
 """E-mail says only that something waits; it arrives once, is tried again, and is put away at last."""
 
-import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -26,30 +20,7 @@ from nakomen.record.actors import system
 from nakomen.record.models import Organisation, OutgoingMail, User
 from nakomen.record.tenancy import within
 from tests.record.lives import REGISTERED, registered
-
-
-@dataclass
-class Inbox:
-    """What a mail server on this machine received."""
-
-    port: int
-    messages: list[Any] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802 - aiosmtpd calls it so
-        self.messages.append(envelope)
-        return "250 OK"
-
-
-@contextmanager
-def mail_server(**options: Any) -> Iterator[Inbox]:
-    with socket.create_server(("127.0.0.1", 0)) as free:  # aiosmtpd cannot let the system choose
-        inbox = Inbox(port=free.getsockname()[1])
-    controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port, **options)
-    controller.start()
-    try:
-        yield inbox
-    finally:
-        controller.stop()
+from tests.record.mail_server import mail_server
 
 
 def sending_to(settings: Settings, url: str) -> None:

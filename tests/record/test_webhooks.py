@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -206,6 +210,67 @@ def test_who_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> 
         sent = posting.post(url, b"{}", {}, loopback=True)
     assert sent.status is None
     assert sent.error in {"no answer in time", "connection broken"}
+
+
+@pytest.fixture
+def stalling() -> Iterator[str]:
+    """The https address of a server that lets the handshake begin and then sends a byte now and then, for ever."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def stall() -> None:
+            with contextlib.suppress(OSError):
+                came, _ = server.accept()
+                with came:
+                    came.sendall(b"\x16\x03\x03\x40\x00")  # the head of a long TLS record that never becomes whole
+                    while not over.wait(0.05):
+                        came.sendall(b"\x02")
+
+        thread = threading.Thread(target=stall, daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{server.getsockname()[1]}/"
+        over.set()
+        thread.join(5)
+
+
+def test_who_never_finishes_the_handshake_is_not_waited_for(stalling: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posting, "TIME_OUT", 0.5)
+    begun = time.monotonic()
+    assert posting.post(stalling, b"{}", {}, loopback=True) == posting.Sent(None, "no answer in time")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_name_that_takes_long_to_find_is_not_waited_for(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = socket.getaddrinfo
+    answered = threading.Event()
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        answered.wait(10)
+        return found(*arguments, **options)
+
+    monkeypatch.setattr(posting, "TIME_OUT", 0.3)
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    sent = posting.post(receiver.url, b"{}", {}, loopback=True)
+    answered.set()
+    assert (sent, receiver.heard) == (posting.Sent(None, "no answer in time"), [])
+
+
+def test_a_try_ends_long_before_its_claim_does() -> None:
+    assert timedelta(seconds=posting.TIME_OUT) * 5 < webhooks.LEASE
+
+
+def test_an_organisation_has_a_limited_number_of_webhooks(
+    organisation: Organisation, other_organisation: Organisation, now: datetime
+) -> None:
+    keeper = system("command")
+    with tenancy.within(organisation.id):
+        made = [webhooks.make(f"https://example.org/{n}", actor=keeper, now=now)[0] for n in range(webhooks.MOST)]
+        with pytest.raises(webhooks.WebhookError, match="webhooks: expected at most 20 at a time"):
+            webhooks.make("https://example.org/more", actor=keeper, now=now)
+        webhooks.stop(made[0].pk, actor=keeper, now=now)
+        webhooks.make("https://example.org/more", actor=keeper, now=now)
+    with tenancy.within(other_organisation.id):
+        webhooks.make("https://example.org/other", actor=keeper, now=now)
 
 
 def test_who_is_not_there_is_told_so() -> None:

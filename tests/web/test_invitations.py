@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -149,10 +150,20 @@ def test_the_token_leaves_the_address_at_once(client: Client, link: str) -> None
     assert link.rsplit("/", 1)[1] not in client.get(reverse("invitation")).content.decode()
 
 
+def test_a_link_that_cannot_be_one_keeps_no_session(client: Client, link: str, settings: Settings) -> None:
+    for made_up in ("guess", "A" * 42, "A" * 44, "A" * 42 + "=", "é" * 43):
+        answer = client.get(link.rsplit("/", 1)[0] + "/" + made_up)
+        assert answer.status_code == 404
+        assert settings.SESSION_COOKIE_NAME not in answer.cookies
+    assert Session.objects.count() == 0
+    assert client.get(link).status_code == 302
+    assert Session.objects.count() == 1
+
+
 def test_guessing_links_is_stopped(client: Client, organisation: Organisation) -> None:
     guess = reverse("invitation_link", args=[organisation.id, "guess"])
     with time_machine.travel(timezone.now(), tick=False):
-        assert [client.get(guess).status_code for _ in range(21)] == [302] * 20 + [429]
+        assert [client.get(guess).status_code for _ in range(21)] == [404] * 20 + [429]
 
 
 @pytest.fixture

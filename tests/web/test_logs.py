@@ -68,6 +68,14 @@ def test_a_request_leaves_one_line_that_says_who_and_how_but_not_what(
     }
 
 
+def test_an_operation_of_the_api_is_told_by_its_pattern(client: Client, written: Written) -> None:
+    for path in ("/api/v1/clients", "/api/v1/clients/00000000-0000-4000-8000-000000000000"):
+        client.get(path)
+        client.post(path)
+    routes = [line["route"] for line in written.lines() if line["event"] == "request"]
+    assert routes == ["api/v1/clients"] * 2 + ["api/v1/clients/<uuidstr:client>"] * 2
+
+
 def test_no_log_line_holds_a_token_a_path_a_query_or_an_address(client: Client, written: Written) -> None:
     User.objects.create_user("kanarie@example.nl", PASSWORD, name="KANARIE")
     link = reverse("invitation_link", args=["00000000-0000-4000-8000-000000000000", "KANARIE"])

@@ -50,6 +50,8 @@ def demo(
     )
     if code:
         return _tell_code()
+    if not load_only:
+        opening.listening_place(_HOST, number)
     opening.opened()
     opening.ready_keys()
     token = _loaded(day, count)

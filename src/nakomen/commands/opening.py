@@ -141,6 +141,22 @@ def number(name: str, given: str, least: int, most: int) -> int:
     raise InputError([f"{name}: expected a whole number from {least} to {most}, not {printable(given, 40)}"])
 
 
+def listening_place(host: str, port: int) -> None:
+    """Raises InputError where no server can listen: another one does, or the machine does not let this account."""
+    import socket
+
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(
+                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+            )  # a server that has just stopped is no hindrance
+            tried.bind(place)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "no such address"
+        raise InputError([f"--port: cannot listen on {printable(host, 60)}, port {port}: {reason}"]) from None
+
+
 def copy_secret(source: Path, target: Path) -> None:
     """Copies the installation's secret from one folder to another: it opens the second factors of its people.
 

@@ -1,4 +1,4 @@
-"""`nakomen organisation`: the care providers of this installation: their conditions, settings, first people, tokens."""
+"""`nakomen organisation`: the care providers of this installation: their conditions, settings and first people."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nakomen.case_files import InputError, open_set
-from nakomen.commands import arguments, opening
+from nakomen.case_files import open_set
+from nakomen.commands import arguments, opening, organisation_systems
 from nakomen.commands.answering import ANSWERED, AsJson, deliver
 from nakomen.commands.organisation_creating import create
 from nakomen.commands.plain_command import PlainCommand, PlainGroup
@@ -21,6 +21,7 @@ app = typer.Typer(
     cls=PlainGroup, help="Create and look at the organisations of this installation.", rich_markup_mode=None
 )
 app.command("create", cls=PlainCommand)(create)
+organisation_systems.add_to(app)
 
 Which = Annotated[str, typer.Argument(metavar="SLUG", show_default=False, help="The organisation's short name.")]
 
@@ -237,44 +238,3 @@ def invited(owner: Organisation, token: str) -> Page:
     made.text("Geef deze link aan de persoon zelf. Hij werkt één keer en een week lang.", indent=2)
     made.lines.append((f"  {settings.BASE_URL}{invitations.link(owner.id, token)}", ""))
     return made
-
-
-@app.command(cls=PlainCommand)
-def token(
-    slug: Which,
-    *,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="What the log will call the other system.")],
-    staff: Annotated[str, typer.Option("--for", metavar="CODE", help="The staff member whose rights bound it.")],
-    scope: Annotated[
-        list[str], typer.Option("--scope", metavar="PERMISSION", help="A permission; can be given more than once.")
-    ],
-    days: Annotated[str, typer.Option("--days", metavar="N", help="For how many days it works.")] = "365",
-) -> int:
-    """Make a token by which another system uses the API; it is shown this once and kept nowhere."""
-    count = opening.number("--days", days, 1, 365)
-    opening.opened()
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from nakomen.commands.page import Page
-    from nakomen.record import tenancy, tokens
-    from nakomen.record.models import StaffMember
-
-    owner, now = opening.organisation(slug), timezone.now()
-    with opening.told(), tenancy.within(owner.id):
-        member = StaffMember.objects.filter(code=staff).first()
-        if member is None:
-            raise InputError(["--for: expected the code of a staff member"])
-        _, text = tokens.make(
-            name=name,
-            scopes=scope,
-            on_behalf_of=member.id,
-            expires_at=now + timedelta(days=count),
-            actor=opening.keeper(),
-            now=now,
-        )
-    made = Page()
-    made.lines.append((text, ""))
-    made.show()
-    return ANSWERED

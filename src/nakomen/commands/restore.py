@@ -83,8 +83,14 @@ def _bring_keys(copy: Path | None) -> None:
         return
     if taken:
         raise InputError(["--keys: this installation has keys already, and they are newer: leave --keys out"])
-    shutil.copytree(copy, here, dirs_exist_ok=True, ignore=shutil.ignore_patterns(opening.SECRET))
-    here.chmod(0o700)
+    from nakomen.record.crypto import KeyStore, KeyStoreError
+
+    try:
+        KeyStore(copy)  # so that nothing else is copied to where the keys belong
+        shutil.copytree(copy, here, dirs_exist_ok=True, ignore=shutil.ignore_patterns(opening.SECRET))
+        here.chmod(0o700)
+    except (OSError, KeyStoreError):
+        raise InputError(["--keys: expected a copy of the key store that can be read"]) from None
 
 
 def _document(done: Restored, ahead: list[Ahead], found: list[tuple[Organisation, Verified]]) -> dict[str, Any]:

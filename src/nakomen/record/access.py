@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from nakomen.record import access_log
-from nakomen.record.grounds import Asked, covers, reach, together
+from nakomen.record.grounds import Asked, Reach, covers, reach, together
 from nakomen.record.roles import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from nakomen.record.actors import Actor
-    from nakomen.record.grounds import Reach
     from nakomen.record.roles import Areas, Language, Permission, Role
 
 YES = {"nl": "Toegestaan", "en": "Allowed"}
@@ -170,20 +169,28 @@ def explain(actor: Actor, permission: str, client: UUID | None, now: datetime) -
 
 def visible(actor: Actor, permission: str, now: datetime, prefix: str = "chain") -> Q:
     """The clients for whom the permission holds, as a filter on the field `prefix` of a table (empty: Chain)."""
-    settled = _settled(actor, permission)
-    if settled is not None:
-        return Q() if settled.allowed else Q(pk__in=[])
     opened = []
-    for role, scope in _rules(actor, permission):
-        found = reach(Asked(actor, role, permission, now), scope)
-        if found is not None and found.rows is None:
+    for found in reached(actor, permission, now):
+        if found.rows is None:
             return Q()
-        if found is not None and found.rows is not None:
-            opened.append(found.rows.values("chain_id"))
+        opened.append(found.rows.values("chain_id"))
     if not opened:
         return Q(pk__in=[])
     # One union, no "or" of subqueries: from a union of few clients a database can start, an "or" it tries row by row.
     return Q(**{f"{prefix or 'pk'}__in": opened[0].union(*opened[1:]) if len(opened) > 1 else opened[0]})
+
+
+def reached(actor: Actor, permission: str, now: datetime) -> Iterator[Reach]:
+    """The grounds on which the permission holds, each with the clients and the areas that it opens, one by one."""
+    settled = _settled(actor, permission)
+    if settled is not None:
+        if settled.allowed:
+            yield Reach(None, settled.ground_ref, settled.areas)
+        return
+    for role, scope in _rules(actor, permission):
+        found = reach(Asked(actor, role, permission, now), scope)
+        if found is not None:
+            yield found
 
 
 def told_reason(code: str, language: Language) -> str:

@@ -7,8 +7,9 @@ transaction and is written in one of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nakomen.record.inserting import insert
 from nakomen.record.models import AccessEntry, Chain
 from nakomen.record.roles import roles
 from nakomen.record.tenancy import current, within
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from nakomen.record.actors import Actor
     from nakomen.record.roles import Language
 
-BATCH = 500
 LONGEST_PAGE = 500
 EVENTS = {
     "nl": {"C": "toegevoegd", "R": "ingezien", "U": "gewijzigd", "D": "vernietigd", "E": "uitgevoerd"},
@@ -97,13 +97,15 @@ def write_many(
     actor: Actor, decisions: Mapping[UUID, Decision], now: datetime, *, event: str, subject: str = ""
 ) -> None:
     """Write one line for each client, in the running transaction."""
-    AccessEntry.objects.bulk_create(
-        [
-            _line(actor, decision, now, client=client, event=event, subject=subject)
-            for client, decision in decisions.items()
-        ],
-        batch_size=BATCH,
-    )
+    for allowed in (True, False):
+        chosen = {client: each for client, each in decisions.items() if each.allowed is allowed}
+        if chosen:
+            insert(
+                AccessEntry,
+                ("chain_id", "action", "ground", "ground_ref", "reason"),
+                [(client, d.permission, d.ground, d.ground_ref, d.reason) for client, d in chosen.items()],
+                _about(actor, now, event, subject) | {"allowed": allowed},
+            )
 
 
 def refused(organisation: UUID, actor: Actor, decision: Decision, client: UUID | None, now: datetime) -> None:
@@ -121,24 +123,31 @@ def _line(
     actor: Actor, decision: Decision, now: datetime, *, client: UUID | None, event: str, subject: str
 ) -> AccessEntry:
     return AccessEntry(
-        organisation_id=current(),
-        at=now,
-        user_id=actor.user,
-        staff_id=actor.staff,
-        actor=actor.name,
-        roles=list(actor.roles),
+        **_about(actor, now, event, subject),
         action=decision.permission,
-        event=event,
         chain_id=client,
-        subject=subject,
         ground=decision.ground,
         ground_ref=decision.ground_ref,
         allowed=decision.allowed,
         reason=decision.reason,
-        address=actor.address,
-        system=actor.part,
-        request=actor.request,
     )
+
+
+def _about(actor: Actor, now: datetime, event: str, subject: str) -> dict[str, Any]:
+    """What all lines of one request tell alike."""
+    return {
+        "organisation_id": current(),
+        "at": now,
+        "user_id": actor.user,
+        "staff_id": actor.staff,
+        "actor": actor.name,
+        "roles": list(actor.roles),
+        "event": event,
+        "subject": subject,
+        "address": actor.address,
+        "system": actor.part,
+        "request": actor.request,
+    }
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

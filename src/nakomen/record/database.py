@@ -82,7 +82,9 @@ def as_owner() -> Iterator[None]:
     if connection.in_atomic_block:
         raise RuntimeError("the owner of the tables works outside the transactions of the running program")
     running = connections[DEFAULT_DB_ALIAS]
-    database = {**running.settings_dict, **dj_database_url.parse(settings.DATABASE_OWNER_URL)}
+    owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
+    options = {**running.settings_dict["OPTIONS"], **owner.get("OPTIONS", {})}
+    database = {**running.settings_dict, **owner, "OPTIONS": options}
     connections[DEFAULT_DB_ALIAS] = type(running)(database, DEFAULT_DB_ALIAS)
     try:
         yield

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.db.models import Q
 
 from nakomen.record import access, access_log, mail
-from nakomen.record.models import ClientCard, EmergencyAccess, StaffMember, TeamMember
+from nakomen.record.models import Chain, ClientCard, EmergencyAccess, StaffMember, TeamMember
 from nakomen.record.roles import roles, term
 from nakomen.record.search import QueryError, conditions
 from nakomen.record.tenancy import current
@@ -65,10 +66,7 @@ def open(  # noqa: A001 - the word of the field, always written as emergency.ope
     # Before anything is decided: what is wrong with the reason must not tell whether the client is there.
     if len(given) < term("emergency_reason"):
         raise EmergencyError([("reason", f"at least {term('emergency_reason')} characters")])
-    decision = access.decide(actor, "emergency.open", client, now)
-    if not decision.allowed or actor.staff is None:
-        raise access.RefusedError(decision, client)
-    access.require_fresh(actor, "emergency.open")
+    decision = _may_open(actor, client, now)
     opened: EmergencyAccess = EmergencyAccess.objects.create(
         organisation_id=current(),
         staff_id=actor.staff,
@@ -77,11 +75,22 @@ def open(  # noqa: A001 - the word of the field, always written as emergency.ope
         opened_at=now,
         until=now + timedelta(hours=term("emergency_hours")),
     )
-    why = replace(decision, ground="emergency", ground_ref=str(opened.id), reason="emergency")
-    access_log.write(actor, why, now, client=client, event="E")
+    access_log.write(actor, _because(opened, decision), now, client=client, event="E")
     for member in _told(actor.staff, now):
         tell(member.user, "review", LINK, now)
     return opened
+
+
+def opened(actor: Actor, client: UUID, at: datetime, now: datetime) -> EmergencyAccess:
+    """The access that the actor opened at that moment, shown once more, and logged.
+
+    Raises EmergencyAccess.DoesNotExist, and access.RefusedError as `open` does.
+    """
+    decision = _may_open(actor, client, now)
+    mine = EmergencyAccess.objects.select_related("staff", "reviewed_by")
+    found: EmergencyAccess = mine.get(staff_id=actor.staff, chain_id=client, opened_at=at)
+    access_log.write(actor, _because(found, decision), now, client=client, event="R")
+    return found
 
 
 def open_for(
@@ -107,7 +116,24 @@ def open_for(
     return open(actor, found[0], reason, now, tell=tell)
 
 
-def _told(opener: UUID, now: datetime) -> list[StaffMember]:
+def _may_open(actor: Actor, client: UUID, now: datetime) -> access.Decision:
+    """Whether the actor may; of a client whose dossier was destroyed nothing is left, so that nobody needs to look."""
+    decision = access.decide(actor, "emergency.open", client, now)
+    if decision.allowed and Chain.objects.filter(pk=client, destroyed_at__isnull=False).exists():
+        # To the letter the decision for a client who is not there.
+        nobody = access.decide(actor, "emergency.open", uuid4(), now)
+        raise access.RefusedError(nobody, client)
+    if not decision.allowed or actor.staff is None:
+        raise access.RefusedError(decision, client)
+    access.require_fresh(actor, "emergency.open")
+    return decision
+
+
+def _because(opened: EmergencyAccess, decision: access.Decision) -> access.Decision:
+    return replace(decision, ground="emergency", ground_ref=str(opened.id), reason="emergency")
+
+
+def _told(opener: UUID | None, now: datetime) -> list[StaffMember]:
     day = now.date()
     serving = StaffMember.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day).select_related("user")
     return [member for member in serving.exclude(pk=opener) if set(TOLD) & set(member.roles)]
@@ -117,10 +143,14 @@ def _told(opener: UUID, now: datetime) -> list[StaffMember]:
 
 
 def waiting(actor: Actor, now: datetime) -> list[Waiting]:
-    """What waits for a review, the oldest first; overdue after a week. Raises access.RefusedError."""
+    """What waits for a review, the oldest first; overdue after a week. Each client shown is logged.
+
+    Raises access.RefusedError.
+    """
     access.require(actor, "emergency.review", None, now, subject="emergencies")
     term_ = timedelta(days=term("emergency_review_days"))
-    rows = EmergencyAccess.objects.filter(reviewed_at=None).select_related("staff").order_by("opened_at", "id")
+    rows = list(EmergencyAccess.objects.filter(reviewed_at=None).select_related("staff").order_by("opened_at", "id"))
+    access.seen(actor, "emergency.review", [each.chain_id for each in rows], now, "emergencies")
     return [Waiting(each, each.opened_at + term_, each.opened_at + term_ < now) for each in rows]
 
 
@@ -144,8 +174,18 @@ def review(actor: Actor, emergency: UUID, *, justified: bool, now: datetime, not
     found.reviewed_by_id, found.reviewed_at, found.justified, found.note = actor.staff, now, justified, note.strip()
     found.save(update_fields=["reviewed_by", "reviewed_at", "justified", "sealed_note"])
     access_log.write(actor, decision, now, client=found.chain_id, event="U", subject=f"emergency {found.id}")
-    reviewed: EmergencyAccess = found
-    return reviewed
+    judged: EmergencyAccess = found
+    return judged
+
+
+def reviewed(actor: Actor, emergency: UUID, now: datetime) -> EmergencyAccess:
+    """An access that was reviewed, shown once more, and logged.
+
+    Raises EmergencyAccess.DoesNotExist, access.RefusedError.
+    """
+    found: EmergencyAccess = EmergencyAccess.objects.select_related("staff", "reviewed_by").get(pk=emergency)
+    access.seen(actor, "emergency.review", [found.chain_id], now, f"emergency {found.id}")
+    return found
 
 
 def _only_coordinates(actor: Actor) -> bool:

@@ -78,11 +78,14 @@ def _safely(check: Callable[[datetime], Iterator[Trouble]], now: datetime) -> li
         return [Trouble(f"De sleutels zijn niet te lezen: {error}.", _ADVICE_KEYS)]
     except DatabaseError:
         return [Trouble("De database geeft geen antwoord op een vraag.", _ADVICE_DATABASE)]
+    except OSError as error:
+        return [Trouble(f"{error.filename or 'Een bestand'} is niet te lezen: {error.strerror}.", _ADVICE_ACCOUNT)]
 
 
 # --- the machine and the settings -----------------------------------------------------------------------------------
 
 _ADVICE_DATABASE = "Kijk in docs/reference/installation.md hoe de database ingericht hoort te zijn."
+_ADVICE_ACCOUNT = "Geef dit account leesrecht en schrijfrecht op de mappen van de installatie."
 _ADVICE_KEYS = "Zet de laatste kopie van de sleutels terug. Zonder sleutels is niets meer te lezen."
 
 

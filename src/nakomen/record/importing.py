@@ -12,6 +12,7 @@ from nakomen.acts.case import Problem
 from nakomen.law.clock import local_day
 from nakomen.record import access, access_log, copies
 from nakomen.record.crypto import GENESIS, seal_entry
+from nakomen.record.inserting import insert
 from nakomen.record.keys import key_store
 from nakomen.record.ledger import FIRST, encode_one
 from nakomen.record.models import Chain, Entry, Payload
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from nakomen.record.crypto import ClientKeys
 
 AT_ONCE = 100
+ENTRY = ("chain_id", "seq", "prev", "commit", "tip", "algorithm")
+PAYLOAD = ("chain_id", "seq", "purpose", "ciphertext")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class _Sealed:
     """The rows of one client, ready to be kept."""
 
     chain: Chain
-    entries: list[Entry]
-    payloads: list[Payload]
+    entries: list[tuple[UUID, int, bytes, bytes, bytes, str]]
+    payloads: list[tuple[UUID, int, str, bytes]]
 
 
 def import_clients(
@@ -123,8 +126,9 @@ def _keep(
     Chain.objects.bulk_create(
         [Chain(id=client, organisation_id=organisation, tip=GENESIS, created_at=now) for client in ids]
     )
-    Entry.objects.bulk_create([row for one in sealed for row in one.entries], batch_size=1000)
-    Payload.objects.bulk_create([row for one in sealed for row in one.payloads], batch_size=1000)
+    own = {"organisation_id": organisation}
+    insert(Entry, ENTRY, [row for one in sealed for row in one.entries], own)
+    insert(Payload, PAYLOAD, [row for one in sealed for row in one.payloads], own)
     _set_heads([one.chain for one in sealed])
     copies.add(
         [
@@ -138,16 +142,15 @@ def _keep(
 
 def _seal(client: UUID, keys: ClientKeys, acts: Sequence[Act], number: str, actor: Actor, now: datetime) -> _Sealed:
     organisation, tip = current(), GENESIS
-    entries: list[Entry] = []
-    payloads: list[Payload] = []
+    made = _Sealed(Chain(id=client, length=len(acts)), [], [])
     for seq, act in enumerate(acts, 1):
         use, payload = encode_one(act, actor, now, number if seq == 1 else "")
         header, new_tip, ciphertext = seal_entry(keys.of(use), organisation, client, seq, tip, use, payload)
-        place = {"organisation_id": organisation, "chain_id": client, "seq": seq}
-        entries.append(Entry(**place, prev=tip, commit=header.commit, tip=new_tip, algorithm=header.algorithm))
-        payloads.append(Payload(**place, purpose=use, ciphertext=ciphertext))
+        made.entries.append((client, seq, tip, header.commit, new_tip, header.algorithm))
+        made.payloads.append((client, seq, use, ciphertext))
         tip = new_tip
-    return _Sealed(Chain(id=client, length=len(acts), tip=tip), entries, payloads)
+    made.chain.tip = tip
+    return made
 
 
 def _set_heads(chains: Sequence[Chain]) -> None:

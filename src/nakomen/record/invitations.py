@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
     from nakomen.record.actors import Actor
     from nakomen.record.models import User
+
+
+_BYTES = 32
+_FORM = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+"""So many bytes of chance, as a link writes them."""
 
 
 class InvitationError(StaffError):
@@ -82,6 +88,11 @@ def invite_client_side(
 def link(organisation: UUID, token: str) -> str:
     """The path of the page on which an invitation is accepted."""
     return f"/invitation/{organisation}/{token}"
+
+
+def could_be(token: str) -> bool:
+    """Whether a text has the form of a token, so that there is something to look up."""
+    return _FORM.fullmatch(token) is not None
 
 
 def invitation(organisation: UUID, token: str, now: datetime) -> Invitation | None:
@@ -153,7 +164,7 @@ def _open(now: datetime, **wanted: object) -> Invitation | None:
 
 
 def _make(actor: Actor, now: datetime, *, email: str, **fields: object) -> tuple[Invitation, str]:
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(_BYTES)
     made: Invitation = Invitation.objects.create(
         organisation_id=current(),
         email=email.strip().lower(),

@@ -104,7 +104,7 @@ def append(
         chain = _locked(client)
         decision = access.require(actor, "act.append", client, now, event="C")
         _check_kept(chain)  # after the decision: to who may not see the client, a destroyed one is not there either
-        claim = _Claim(key, _digest([(client, given)]), now)
+        claim = _Claim(key, _digest(actor, [(client, given)]), now)
         if before := claim.before():
             return _again(before)
         return _append(chain, given, decision, claim, _Manner(actor, now, keep_recorded))
@@ -126,8 +126,9 @@ def register(
 
     def once() -> Appended:
         decision = _may_register(actor, now)
-        claim = _Claim(key, _digest([(None, given), (None, [{"number": number}])]), now)
+        claim = _Claim(key, _digest(actor, [(None, given), (None, [{"number": number}])]), now)
         if before := claim.before():
+            access_log.write(actor, decision, now, client=before.chain_id, event="R")
             return _again(before)
         if not given or not hasattr(given[0], "get") or given[0].get("kind") != FIRST:
             raise AppendError([Problem("#1", "kind", f"{FIRST}: it opens the file of a client")])
@@ -153,7 +154,7 @@ def append_many(
         decisions = {client: access.require(actor, "act.append", client, now, event="C") for client in chains}
         for chain in chains.values():
             _check_kept(chain)
-        claim = _Claim(key, _digest(items), now)
+        claim = _Claim(key, _digest(actor, items), now)
         if claim.before():
             return [_again(claim.part(client, place)) for place, (client, _) in enumerate(items, 1)]
         made: list[Appended] = []
@@ -270,11 +271,14 @@ def _check_areas(new: Sequence[Act], known: Sequence[Act], decision: access.Deci
 # --- the same request once ------------------------------------------------------------------------------------------
 
 
-def _digest(items: Iterable[tuple[UUID | None, Given]]) -> bytes:
-    """The request as bytes: the same for the same acts, in whatever order their fields were written."""
+def _digest(actor: Actor, items: Iterable[tuple[UUID | None, Given]]) -> bytes:
+    """The request as bytes: the same for the same acts of the same person, in whatever order their fields were written.
+
+    A key of somebody else so gets nobody an answer.
+    """
     import json
 
-    told = [[str(client), list(given)] for client, given in items]
+    told = [str(actor.staff or actor.name), *([str(client), list(given)] for client, given in items)]
     return json.dumps(told, sort_keys=True, default=str, separators=(",", ":")).encode()
 
 
@@ -341,6 +345,7 @@ def _again(receipt: Receipt) -> Appended:
     if receipt.chain_id is None:
         raise KeyReusedError("this idempotency key was used for another request")
     chain = Chain.objects.get(pk=receipt.chain_id)
+    _check_kept(chain)
     last = receipt.first_seq + receipt.count - 1
     keys = key_store().client_keys(current(), chain.id)
     made = _read(chain, keys, receipt.first_seq - 1, receipt.count)

@@ -2,7 +2,7 @@
 
 An address is resolved once; each answer must be a public one, and the connection goes to the very answer that was
 looked at, so that a name cannot lead inside by changing its mind. No redirect is followed, nothing is read beyond the
-status, and a try ends after ten seconds however slowly the other side speaks.
+status, and a try as a whole ends after ten seconds, however slowly names are found or the other side speaks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from threading import Timer
+from queue import Empty, SimpleQueue
+from threading import Thread, Timer
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TIME_OUT = 10.0
-"""Seconds that a try can take, from the first packet to the status."""
+"""Seconds that a try can take, from looking up the name to the status."""
 LONGEST = 500
+LATE = "no answer in time"
 
 
 class AddressError(ValueError):
@@ -60,27 +63,32 @@ def check(url: str, *, loopback: bool = False) -> None:
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, loopback: bool = False) -> Sent:
     """Send a JSON body once. Never raises for what the other side does: that is told in a word."""
+    deadline = monotonic() + TIME_OUT
     try:
         check(url, loopback=loopback)
         parts = _split(url)
-        address = _resolved(parts, loopback=loopback)
+        address = _looked_up(parts, deadline, loopback=loopback)
     except AddressError:
         return Sent(None, "address refused")
+    except TimeoutError:
+        return Sent(None, LATE)
     except OSError:
         return Sent(None, "name not found")
     connection = HTTPConnection(parts.hostname or "", parts.port or _port(parts))
-    watch = Timer(TIME_OUT, _cut, [connection])
-    watch.daemon = True
-    watch.start()
+    watch: Timer | None = None
     try:
-        connection.sock = _opened(parts, address)
+        connection.sock = _opened(parts, address, deadline)
+        watch = _watched(connection, deadline)
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", path, body, {"Content-Type": "application/json", "User-Agent": "Nakomen", **headers})
         return Sent(connection.getresponse().status)
     except (OSError, HTTPException) as error:
-        return Sent(None, _word(error))
+        return Sent(None, LATE if monotonic() >= deadline else _word(error))
     finally:
-        watch.cancel()
+        if watch is not None:
+            watch.cancel()
         connection.close()
 
 
@@ -126,16 +134,57 @@ def _resolved(parts: SplitResult, *, loopback: bool) -> str:
     return str(addresses[0])
 
 
-def _opened(parts: SplitResult, address: str) -> socket.socket:
-    """A connection to that very address; by TLS the other side must be who the name says."""
-    plain = socket.create_connection((address, _port(parts)), timeout=TIME_OUT)
-    if parts.scheme != "https":
-        return plain
+def _looked_up(parts: SplitResult, deadline: float, *, loopback: bool) -> str:
+    """`_resolved` within the time that there is: the system's own look-up takes as long as its name servers do.
+
+    Raises TimeoutError too; what is found after that is thrown away.
+    """
+    found: SimpleQueue[str | OSError | AddressError] = SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(_resolved(parts, loopback=loopback))
+        except (OSError, AddressError) as error:
+            found.put(error)
+
+    Thread(target=look_up, daemon=True).start()
     try:
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname)
+        outcome = found.get(timeout=_left(deadline))
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(outcome, str):
+        return outcome
+    raise outcome
+
+
+def _opened(parts: SplitResult, address: str, deadline: float) -> socket.socket:
+    """A connection to that very address; by TLS the other side must still show that it is who the name says."""
+    plain = socket.create_connection((address, _port(parts)), timeout=_left(deadline))
+    try:
+        plain.settimeout(_left(deadline))
+        if parts.scheme != "https":
+            return plain
+        context = ssl.create_default_context()
+        return context.wrap_socket(plain, server_hostname=parts.hostname, do_handshake_on_connect=False)
     except BaseException:
         plain.close()
         raise
+
+
+def _left(deadline: float) -> float:
+    """The seconds until then. Raises TimeoutError when there are none."""
+    left = deadline - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _watched(connection: HTTPConnection, deadline: float) -> Timer:
+    """Cuts the connection when time is up: a time-out of its own would begin again with each byte that comes in."""
+    watch = Timer(_left(deadline), _cut, [connection])
+    watch.daemon = True
+    watch.start()
+    return watch
 
 
 def _cut(connection: HTTPConnection) -> None:
@@ -149,7 +198,7 @@ def _cut(connection: HTTPConnection) -> None:
 def _word(error: Exception) -> str:
     """Why no answer came, without what the other side said."""
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return LATE
     if isinstance(error, ssl.SSLError):
         return "certificate refused"
     if isinstance(error, ConnectionRefusedError):

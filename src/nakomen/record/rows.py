@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -49,7 +49,7 @@ def entry_rows(clients: Sequence[UUID], after: int = 0, last: int | None = None)
         if seq is not None:
             sql += f" AND e.seq {comparison}"
             parameters.append(seq)
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY e.chain_id, e.seq", parameters)
         for client, seq, prev, commit, tip, algorithm, purpose, sealed in cursor.fetchall():
             own = client if isinstance(client, UUID) else UUID(client)
@@ -58,6 +58,19 @@ def entry_rows(clients: Sequence[UUID], after: int = 0, last: int | None = None)
             )
             found[own].append(row)
     return found
+
+
+def _cursor() -> Any:
+    """A cursor whose answers come as bytes: Django's own on PostgreSQL gets them as text, twice as long and slow."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor
+    from psycopg.pq import Format
+
+    connection.ensure_connection()
+    cursor = Cursor(connection.connection)
+    cursor.format = Format.BINARY
+    return cursor
 
 
 def _sql_id(value: UUID) -> UUID | str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -56,7 +56,7 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A client as a list of results shows it."""
+    """A client as a list of results shows it; overdue is what the one who searches may see of it."""
 
     client: UUID
     number: str
@@ -98,7 +98,10 @@ def search(actor: Actor, query: SearchQuery, now: datetime, limit: int = 50, aft
 
     Raises QueryError, or access.RefusedError where the actor may not search at all.
     """
-    from nakomen.record import access  # which reaches, for the client's side, the copies that use this module
+    from nakomen.record import (  # access reaches, for the client's side, the copies that use this module
+        access,
+        counting,
+    )
 
     wanted = conditions(query)
     access.require(actor, "client.search", None, now, subject=f"search {','.join(query.fields())}")
@@ -112,7 +115,11 @@ def search(actor: Actor, query: SearchQuery, now: datetime, limit: int = 50, aft
     )
     found = tuple(Found(*row) for row in rows)
     shown = found[:limit]
-    access.seen(actor, "client.search", [each.client for each in shown], now, "search result")
+    decisions = access.seen(actor, "client.search", [each.client for each in shown], now, "search result")
+    counts = counting.waiting(decisions)
+    shown = tuple(
+        replace(each, overdue_count=counts[each.client].overdue) if each.client in counts else each for each in shown
+    )
     return Page(shown, str(shown[-1].client) if len(found) > limit else None)
 
 

@@ -82,6 +82,18 @@ def actor_for(
     return None if found is None else replace(common, name=found.capacity, place=found.pk, roles=(found.capacity,))
 
 
+def acting(
+    member: StaffMember, part: Part, *, today: date, address: str | None = None, request: str = ""
+) -> Actor | None:
+    """As whom a staff member acts, read with its user, on a day; None where the place does not hold that day."""
+    if not member.user.is_active or not _holds(member, today):
+        return None
+    return Actor(
+        member.code, part, user=member.user_id, staff=member.id, roles=tuple(member.roles), address=address,
+        request=request,
+    )  # fmt: skip
+
+
 def places(user: User, today: date | None = None) -> list[Place]:
     """The user's places in every organisation, those of staff first; with a day only the ones that hold on it."""
     found = places_of(user.id)

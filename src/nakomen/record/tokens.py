@@ -129,8 +129,8 @@ def authenticate(bearer: Bearer, *, now: datetime, address: str | None, request:
     )
     if token is None:
         return None
-    actor = _acting(token.staff.user, now, address, request)
-    if actor is None or actor.staff != token.staff_id:
+    actor = staff.acting(token.staff, "api", today=local_day(now), address=address, request=request)
+    if actor is None:
         return None
     _used(token, now)
     return token, replace(actor, name=token.name, scopes=frozenset(token.scopes))

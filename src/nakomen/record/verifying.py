@@ -127,20 +127,15 @@ def _chain(
     before = GENESIS
     organisation = current()
     for place, row in enumerate(rows, 1):
-        where = f"client {head.client}, entry {place}"
-        if row.seq != place:
-            return [Broken(where, f"is missing; entry {row.seq} comes next")]
-        if row.prev != before:
-            return [Broken(where, "does not follow on the entry before")]
-        header = Header(organisation, row.client, row.seq, row.prev, row.commit, row.algorithm)
-        before = tip(header)
-        if before != row.tip:
-            return [Broken(where, "the header was changed")]
-        if leaves.pop(place, before) != before:
-            return [Broken(where, "a checkpoint tells of another entry here: the chain was rewritten")]
-        wrong = _payload(header, row, keys, found, destroyed=head.destroyed)
+        wrong = _place(place, row, before)
+        if wrong is None:
+            header = _header(organisation, row)
+            wrong = _tip(header, row, leaves.pop(place, row.tip))
+            if header is not None and wrong is None:
+                wrong = _payload(header, row, keys, found, destroyed=head.destroyed)
         if wrong:
-            return [Broken(where, wrong)]
+            return [Broken(f"client {head.client}, entry {place}", wrong)]
+        before = row.tip
         found.entries += 1
     where = f"client {head.client}, entry {len(rows) + 1}"
     if head.length != len(rows):
@@ -150,6 +145,28 @@ def _chain(
     if leaves:
         return [Broken(where, f"is missing: a checkpoint tells of {max(leaves)} entries")]
     return []
+
+
+def _place(place: int, row: EntryRow, before: bytes) -> str | None:
+    """What is wrong with where an entry stands."""
+    if row.seq != place:
+        return f"is missing; entry {row.seq} comes next"
+    return None if row.prev == before else "does not follow on the entry before"
+
+
+def _header(organisation: UUID, row: EntryRow) -> Header | None:
+    """The header of an entry; None where what is kept cannot be one."""
+    try:
+        return Header(organisation, row.client, row.seq, row.prev, row.commit, row.algorithm)
+    except ValueError:
+        return None
+
+
+def _tip(header: Header | None, row: EntryRow, leaf: bytes) -> str | None:
+    """What is wrong with a header; `leaf` is the tip that a checkpoint tells of here, if any does."""
+    if header is None or tip(header) != row.tip:
+        return "the header was changed"
+    return None if leaf == row.tip else "a checkpoint tells of another entry here: the chain was rewritten"
 
 
 def _payload(header: Header, row: EntryRow, keys: ClientKeys | None, found: Verified, *, destroyed: bool) -> str | None:

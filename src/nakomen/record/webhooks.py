@@ -20,7 +20,7 @@ from django.db.models import F, Q
 
 from nakomen.record import access, posting
 from nakomen.record.keys import key_store
-from nakomen.record.models import Chain, Delivery, Webhook
+from nakomen.record.models import Chain, Delivery, Organisation, Webhook
 from nakomen.record.tenancy import current, within
 
 if TYPE_CHECKING:
@@ -34,17 +34,19 @@ if TYPE_CHECKING:
 CHANGED = "standing.changed"
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (0, 30, 300, 1800, 7200, 28800, 86400))
 """How long after a try that failed the next one comes; the first try comes at once. After the last it is dead."""
+MOST = 20
+"""So many webhooks an organisation can have at a time: each change is told to every one of them."""
 LEASE = timedelta(minutes=2)
 """For so long a delivery belongs to the worker that claimed it; far longer than a try can take."""
 _SHOWN = "whsec_"  # how Standard Webhooks writes a secret
 
 
 class WebhookError(ValueError):
-    """An address that nothing can be sent to; `expected` says what was expected."""
+    """A webhook that cannot be: `place` is wrong (`url`, or `webhooks`: there are too many), `expected` says how."""
 
-    def __init__(self, expected: str) -> None:
-        self.expected = expected
-        super().__init__(f"url: expected {expected}")
+    def __init__(self, place: str, expected: str) -> None:
+        self.place, self.expected = place, expected
+        super().__init__(f"{place}: expected {expected}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def make(
     try:
         posting.check(url, loopback=settings.WEBHOOKS_TO_LOOPBACK)
     except posting.AddressError as error:
-        raise WebhookError(str(error)) from None
+        raise WebhookError("url", str(error)) from None
+    _check_room()
     secret, chosen = secrets.token_bytes(32), webhook or uuid4()
     made = Webhook.objects.create(
         id=chosen,
@@ -80,6 +83,13 @@ def make(
         created_at=now,
     )
     return made, _shown(secret)
+
+
+def _check_room() -> None:
+    """Raise WebhookError where the organisation has as many webhooks as it can have."""
+    Organisation.objects.select_for_update().get(pk=current())  # of two at once the other waits, and is counted
+    if Webhook.objects.filter(stopped_at=None).count() >= MOST:
+        raise WebhookError("webhooks", f"at most {MOST} at a time; stop one that is no longer needed")
 
 
 def secret_of(webhook: Webhook) -> str:

@@ -74,9 +74,7 @@ FRESH = frozenset(
 
 _TOKEN_ROUTES = frozenset(
     (
-        # Where another system fetches its token, and what it needs to know for that: no session is asked or made.
-        "idp:oidc:configuration",
-        "idp:oidc:jwks",
+        # Where another system fetches its token: no session is asked or made.
         "idp:oidc:token",
     )
 )

@@ -25,9 +25,14 @@ def id_of(request: HttpRequest) -> str:
 
 
 def route_of(request: HttpRequest) -> str:
-    """The name of the route that answers, else its pattern: what was asked for without whom it was about."""
+    """The name of the route that answers, else its pattern: what was asked for without whom it was about.
+
+    Of the API it is the pattern: one path has several operations, and would be named after the first of them.
+    """
     match = request.resolver_match
-    return (match.view_name or match.route) if match else "-"
+    if match is None:
+        return "-"
+    return match.route if "ninja" in match.app_names else match.view_name or match.route
 
 
 def bind(**values: str) -> None:

@@ -8,10 +8,11 @@ from uuid import uuid4
 
 import time_machine
 
-from nakomen.record import tenancy
+from nakomen.record import actors, destroying, tenancy
 from nakomen.record.models import AccessEntry, EmergencyAccess, Organisation
 from tests.conftest import StaffMaker
-from tests.web.api.asking import assigned, caller, places, problem
+from tests.record.lives import REGISTERED, act
+from tests.web.api.asking import assigned, caller, case_of, places, problem
 from tests.web.api.conftest import Systems
 
 WHY = "Er nam niemand op en de cliënt riep om hulp."
@@ -96,3 +97,56 @@ def test_an_emergency_is_reviewed_once_by_somebody_else(
     assert places(board.post(path, {"justified": True})) == ["emergency"]
     assert json.loads(board.get("/emergencies", reviewed="false").content)["emergencies"] == []
     assert json.loads(elsewhere.get("/emergencies").content)["emergencies"] == []
+
+
+def lines(organisation: Organisation, action: str, client: object) -> list[tuple[str, str, str]]:
+    """What the access log says of a client, the oldest first: who, the event, the subject."""
+    with tenancy.within(organisation.id):
+        found = AccessEntry.objects.filter(action=action, chain_id=client, allowed=True).order_by("id")
+        return [(line.actor, line.event, line.subject) for line in found]
+
+
+def test_whoever_is_shown_a_client_in_an_emergency_stands_in_the_log(
+    systems: Systems, organisation: Organisation, staff: StaffMaker, now: datetime
+) -> None:
+    body = {"client": str(systems.client), "reason": WHY}
+    made = [json.loads(systems.colleague.post("/emergencies", body, key="nood").content)["id"] for _ in range(2)]
+    assert lines(organisation, "emergency.open", systems.client) == [
+        ("koppeling m002", "E", ""),
+        ("koppeling m002", "R", ""),
+    ]
+    member = staff("board")
+    board, name = caller(member, now), f"koppeling {member.code}"
+    board.get("/emergencies")
+    for _ in range(2):
+        board.post(f"/emergencies/{made[0]}/review", {"justified": True}, key="klaar")
+    board.get("/emergencies", reviewed="false")
+    assert lines(organisation, "emergency.review", systems.client) == [
+        (name, "R", "emergencies"),
+        (name, "U", f"emergency {made[0]}"),
+        (name, "R", f"emergency {made[0]}"),
+    ]
+
+
+def test_a_registration_that_is_sent_again_stands_in_the_log(systems: Systems, organisation: Organisation) -> None:
+    first, again = (systems.office.post("/clients", {"acts": [REGISTERED]}, key="een") for _ in range(2))
+    assert first.content == again.content
+    client = json.loads(first.content)["client"]
+    assert [event for _, event, _ in lines(organisation, "client.register", client)] == ["C", "R"]
+
+
+def test_a_client_whose_dossier_was_destroyed_is_not_there_in_an_emergency(
+    systems: Systems, organisation: Organisation, now: datetime
+) -> None:
+    asked = act("dossier.destruction_requested", on="2026-02-20", id="vraag")
+    client = case_of(organisation.id, now, [REGISTERED, asked])
+    body = {"client": str(client), "reason": WHY}
+    assert systems.colleague.post("/emergencies", body, key="eerder").status_code == 201
+    with tenancy.within(organisation.id):
+        destroying.destroy(client, "vraag", actor=actors.system("command"), now=now)
+    unknown = systems.colleague.post("/emergencies", {**body, "client": str(uuid4())})
+    for key in ("eerder", "later"):
+        answered = systems.colleague.post("/emergencies", body, key=key)
+        assert (answered.status_code, answered.content) == (404, unknown.content)
+    with tenancy.within(organisation.id):
+        assert EmergencyAccess.objects.filter(chain_id=client).count() == 1

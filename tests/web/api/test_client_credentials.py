@@ -28,6 +28,7 @@ def credentials(people: People, organisation: Organisation, now: datetime) -> tu
             name="Rooster",
             scopes=["client.read", "standing.read"],
             on_behalf_of=people.owner.id,
+            expires_at=now + timedelta(days=30),
             actor=system("command"),
             now=now,
         )
@@ -81,9 +82,57 @@ def test_its_token_ends_after_an_hour_and_when_its_person_leaves(
     problem(other.get("/clients"), 401)
 
 
+def test_its_token_ends_when_its_client_has_run_out(credentials: tuple[str, str], now: datetime) -> None:
+    for day, status in ((29, 200), (30, 401)):
+        with time_machine.travel(now + timedelta(days=day), tick=False):
+            told = fetched(credentials)
+            assert Caller(str(told["access_token"])).get("/clients").status_code == status
+
+
+def test_a_client_whose_end_was_never_said_opens_nothing(credentials: tuple[str, str]) -> None:
+    other = Caller(str(fetched(credentials)["access_token"]))
+    client = OidcClient.objects.get(pk=credentials[0])
+    for until in (None, "morgen"):
+        OidcClient.objects.filter(pk=client.pk).update(data={**client.data, "expires_at": until})
+        problem(other.get("/clients"), 401)
+
+
+def test_a_client_that_was_ended_gets_no_tokens_and_those_that_it_had_open_nothing(
+    credentials: tuple[str, str], organisation: Organisation, other_organisation: Organisation, now: datetime
+) -> None:
+    other = Caller(str(fetched(credentials)["access_token"]))
+    with tenancy.within(other_organisation.id):
+        assert tokens.clients() == []
+        with pytest.raises(tokens.UnknownClientError):
+            tokens.end_client(credentials[0], actor=system("command"), now=now)
+    assert other.get("/clients").status_code == 200
+    with tenancy.within(organisation.id):
+        (shown,) = tokens.clients()
+        assert (shown.id, shown.name, shown.expires_at) == (credentials[0], "Rooster", now + timedelta(days=30))
+        assert (shown.scopes, shown.staff and shown.staff.code) == (("client.read", "standing.read"), "m001")
+        tokens.end_client(credentials[0], actor=system("command"), now=now)
+        assert tokens.clients() == []
+    assert fetched(credentials)["status"] == 401
+    problem(other.get("/clients"), 401)
+
+
+def test_a_client_lasts_a_year_at_most(people: People, organisation: Organisation, now: datetime) -> None:
+    with tenancy.within(organisation.id), pytest.raises(tokens.TokenError) as refused:
+        tokens.make_client(
+            name="Rooster",
+            scopes=["client.read"],
+            on_behalf_of=people.owner.id,
+            expires_at=now + timedelta(days=367),
+            actor=system("command"),
+            now=now,
+        )
+    assert [place for place, _ in refused.value.problems] == ["expires_at"]
+
+
 def test_a_client_of_nobody_s_organisation_opens_nothing(credentials: tuple[str, str]) -> None:
     other = Caller(str(fetched(credentials)["access_token"]))
-    for data in (None, {}, {"organisation": "x"}, {"organisation": credentials[0], "staff": "x"}):
+    elsewhere = {"organisation": "x", "staff": "x", "expires_at": "x"}
+    for data in (None, {}, elsewhere, {**elsewhere, "organisation": credentials[0]}):
         OidcClient.objects.filter(pk=credentials[0]).update(data=data)
         problem(other.get("/clients"), 401)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from nakomen.record import tenancy
+from nakomen.record import actors, destroying, tenancy
 from nakomen.record.models import AccessEntry, Chain, Organisation
 from tests.conftest import People
-from tests.record.lives import REGISTERED
+from tests.record.lives import REGISTERED, act
 from tests.web.api.asking import Caller, client_of, places, problem
 from tests.web.api.conftest import Systems
 
@@ -128,3 +128,20 @@ def test_a_search_tells_all_that_is_wrong_with_it(systems: Systems) -> None:
         "birth_date",
         "naam",
     ]
+
+
+def test_a_cursor_of_a_search_that_names_nobody_is_told_by_its_own_name(systems: Systems) -> None:
+    assert places(systems.owner.post("/clients/search", {"name": "aleida", "cursor": str(uuid4())}, key="")) == [
+        "cursor"
+    ]
+
+
+def test_a_registration_sent_again_after_the_dossier_was_destroyed_says_so(
+    systems: Systems, organisation: Organisation, now: datetime
+) -> None:
+    asked = act("dossier.destruction_requested", on="2026-02-20", id="vraag")
+    body = {"acts": [REGISTERED, asked]}
+    client = UUID(json.loads(systems.office.post("/clients", body, key="een").content)["client"])
+    with tenancy.within(organisation.id):
+        destroying.destroy(client, "vraag", actor=actors.system("command"), now=now)
+    problem(systems.office.post("/clients", body, key="een"), 409)

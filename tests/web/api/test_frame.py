@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from nakomen.record import tenancy, tokens
 from nakomen.record.actors import system
-from nakomen.record.models import AccessEntry, Organisation
+from nakomen.record.models import AccessEntry, Organisation, SharedCache
 from nakomen.record.roles import roles
 from nakomen.web.api import limits
 from tests.conftest import People, StaffMaker
@@ -141,6 +141,19 @@ def test_a_limit_is_that_of_all_processes_together(systems: Systems, settings: S
         limits.forget()  # as another process, which has counted nothing yet
     answered = [systems.owner.get("/organisation").status_code for _ in range(12)]
     assert answered == [200] * 8 + [429] * 4
+
+
+def test_tokens_that_do_not_hold_are_counted_by_the_address_and_push_out_no_other(
+    systems: Systems, organisation: Organisation, settings: Settings
+) -> None:
+    settings.API_RATE = 5
+    assert systems.owner.get("/organisation").status_code == 200
+    before = set(SharedCache.objects.values_list("cache_key", flat=True))
+    made_up = [Caller(tokens.written(organisation.id, f"{n:043}")) for n in range(7)]
+    assert [each.get("/organisation").status_code for each in made_up] == [401] * 5 + [429] * 2
+    assert Caller("").get("/organisation").status_code == 429
+    assert len(set(SharedCache.objects.values_list("cache_key", flat=True)) - before) == 1
+    assert systems.owner.get("/organisation").status_code == 200
 
 
 def test_a_fault_tells_nothing_of_itself_and_undoes_everything(

@@ -46,6 +46,15 @@ def test_a_webhook_is_made_once_for_a_key_with_its_secret(keeper: Caller, elsewh
     problem(systems.owner.post("/webhooks", URL), 403)
 
 
+def test_one_webhook_too_many_is_refused_in_words(keeper: Caller) -> None:
+    for number in range(webhooks.MOST):
+        assert keeper.post("/webhooks", {"url": f"{URL['url']}/{number}"}).status_code == 201
+    told = problem(keeper.post("/webhooks", URL), 422)
+    assert [(each["place"], each["expected"]) for each in told["errors"]] == [
+        ("webhooks", "at most 20 at a time; stop one that is no longer needed")
+    ]
+
+
 @pytest.mark.parametrize("url", ["http://hooks.example.org/", "https://10.0.0.1/", "https://u:p@example.org/"])
 def test_an_address_that_nothing_goes_to_is_refused(keeper: Caller, url: str) -> None:
     assert places(keeper.post("/webhooks", {"url": url})) == ["url"]

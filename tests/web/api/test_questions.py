@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from nakomen.record import tenancy
-from nakomen.record.models import Chain, Organisation, StaffMember
+from nakomen.record.models import Chain, ConditionsVersion, Organisation, StaffMember
+from nakomen.terms.explaining import NO_MORE
 from tests.cli.asking import ask
 from tests.conftest import People, StaffMaker
 from tests.web.api.asking import Caller, caller, case_of, places, problem
@@ -29,12 +30,19 @@ ASKED = (
 @pytest.fixture
 def life(organisation: Organisation, people: People, lead: Caller, now: datetime) -> UUID:
     """A client of the owner and of the coordinator, with the acts of an example as far as they have happened."""
-    case = json.loads((EXAMPLES / "unpaid-invoice.json").read_text())
+    return living(organisation, now, "unpaid-invoice.json", "wonder-2020", people.owner)
+
+
+def living(organisation: Organisation, now: datetime, example: str, terms: str, *carers: StaffMember) -> UUID:
+    """A client of the coordinator and of others, under the conditions, the settings and the acts of an example."""
+    case = json.loads((EXAMPLES / example).read_text())
+    given = {"settings": case.get("settings", {}), "provider": case.get("provider", {})}
     with tenancy.within(organisation.id):
-        Organisation.objects.filter(pk=organisation.id).update(settings=case["settings"], provider=case["provider"])
+        Organisation.objects.filter(pk=organisation.id).update(**given)
+        ConditionsVersion.objects.update(name=terms)
         coordinator = StaffMember.objects.get(name="Carla Coördinator")
     acts = [each for each in case["acts"] if each["on"][:10] < now.date().isoformat()]
-    return case_of(organisation.id, now, acts, people.owner, coordinator)
+    return case_of(organisation.id, now, acts, *carers, coordinator)
 
 
 @pytest.fixture
@@ -94,14 +102,51 @@ def test_the_duties_are_those_of_the_standing(systems: Systems, life: UUID) -> N
     assert duties == {"as_of": DAY, "duties": standing["duties"]}
 
 
-def test_a_clause_is_explained_in_dutch(systems: Systems, life: UUID) -> None:
-    duties = json.loads(systems.owner.get(f"/clients/{life}/duties", as_of=DAY).content)["duties"]
-    clause = duties[0]["clause"]
-    told = json.loads(systems.owner.get(f"/clients/{life}/explain", clause=clause, as_of=DAY).content)
-    assert told["clause"] == clause
-    assert told["reasons"]
-    assert told["title"] in told["text"]
+EXPLAINED = (
+    # Duties and powers, a clause with its parts, a rule for amounts, an end, and why nothing stands under it.
+    ("unpaid-invoice.json", "wonder-2020", "25.3 25.1 14.3 31.1.f 31.1.b 33.3 15.2 26.3 1 statute/wkkgz-17"),
+    ("no-shows.json", "zonl-thuisbegeleiding", "8.1 7.6 10.2 1.3.a 1.3.e 5.4 5.5 5.1 3.5 9.4 2.2 6.1"),
+)
+
+
+@pytest.mark.parametrize(("example", "terms", "clauses"), EXPLAINED)
+def test_an_explanation_is_the_text_of_the_command_line(
+    organisation: Organisation,
+    lead: Caller,
+    now: datetime,
+    tmp_path: Path,
+    example: str,
+    terms: str,
+    clauses: str,
+) -> None:
+    client = living(organisation, now, example, terms)
+    file = tmp_path / "case.json"
+    file.write_bytes(lead.get(f"/clients/{client}/case").content)
+    for clause in clauses.split():
+        told = json.loads(lead.get(f"/clients/{client}/explain", clause=clause, as_of=DAY).content)
+        asked = ("explain", str(file), clause, "--as-of", DAY)
+        assert told.pop("text").split() == ask(*asked).out.split()
+        assert told == said(*asked, "--json")
+
+
+def test_a_clause_that_there_is_not_is_told(systems: Systems, life: UUID) -> None:
     assert places(systems.owner.get(f"/clients/{life}/explain", clause="99.99")) == ["clause"]
+
+
+def test_who_sees_some_areas_is_not_told_whether_something_stands_outside_them(
+    lead: Caller, life: UUID, systems: Systems
+) -> None:
+    bare = systems.client
+    for clause in ("25.1", "25.3"):
+        whole, cut, empty = (
+            json.loads(system.get(f"/clients/{client}/explain", clause=clause, as_of=DAY).content)
+            for system, client in ((lead, life), (systems.owner, life), (systems.owner, bare))
+        )
+        assert whole["reasons"]
+        assert (cut["reasons"], cut["nothing"][-1]) == ([], NO_MORE)
+        assert cut == empty
+    static = json.loads(systems.owner.get(f"/clients/{life}/explain", clause="1", as_of=DAY).content)
+    assert static == json.loads(lead.get(f"/clients/{life}/explain", clause="1", as_of=DAY).content)
 
 
 def test_a_question_that_does_not_fit_is_told_without_what_was_given(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nakomen.record import staff
+from nakomen.record.invitations import could_be
 from nakomen.record.models import Organisation, User
 from nakomen.web.accounts import sessions
 from nakomen.web.accounts.forms import ChoosePasswordForm
@@ -48,6 +49,8 @@ def invitation_link(request: HttpRequest, organisation: UUID, token: str) -> Htt
     """Takes the token out of the address at once, so that no later page, log or other site can show it."""
     if limited := _limited(request):
         return limited
+    if not could_be(token):
+        return _useless(request)  # before a session is kept: whoever makes up addresses fills no table
     request.session[_KEY] = [str(organisation), token]
     response = redirect("invitation")
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -87,13 +87,18 @@ def explain_decision(asked: Query[AskedDecision]) -> HttpResponse:
 
 @operation(router, "GET", "/emergencies", "emergency.review", {200: schemas.Emergencies}, tag=TAG)
 def list_emergencies(asked: Query[ListOfEmergencies]) -> HttpResponse:
-    """Accesses in an emergency, the newest first, for who reviews them."""
+    """Accesses in an emergency, the newest first, for who reviews them.
+
+    Each client on the page stands in the access log.
+    """
     call = calling()
     call.require(subject="emergencies")
     rows = EmergencyAccess.objects.select_related("staff", "reviewed_by").order_by("-opened_at", "id")
     if asked.reviewed is not None:
         rows = rows.filter(reviewed_at__isnull=not asked.reviewed)
-    return answer({"emergencies": [_emergency(row) for row in rows[: asked.limit]]})
+    shown = list(rows[: asked.limit])
+    call.seen((row.chain_id for row in shown), "emergencies")
+    return answer({"emergencies": [_emergency(row) for row in shown]})
 
 
 @operation(
@@ -113,10 +118,9 @@ def open_emergency(key: IdempotencyKey, body: schemas.EmergencyGiven) -> HttpRes
     call = calling()
     call.client = body.client
     _, at, again = once(call, key, str(body.client), body.reason)
-    mine = EmergencyAccess.objects.select_related("staff", "reviewed_by")
     try:
         opened = (
-            mine.get(staff_id=call.actor.staff, chain_id=body.client, opened_at=at)
+            emergency.opened(call.actor, body.client, at, call.now)
             if again
             else emergency.open(call.actor, body.client, body.reason, call.now)
         )
@@ -134,7 +138,7 @@ def review_emergency(emergency_id: UUID, key: IdempotencyKey, body: schemas.Revi
     _, _, again = once(call, key, str(emergency_id), str(body.justified), body.note)
     try:
         reviewed = (
-            EmergencyAccess.objects.get(pk=emergency_id)
+            emergency.reviewed(call.actor, emergency_id, call.now)
             if again
             else emergency.review(call.actor, emergency_id, justified=body.justified, now=call.now, note=body.note)
         )

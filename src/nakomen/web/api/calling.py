@@ -70,9 +70,9 @@ class Call:
         """The filter for the rows of clients that the caller may see: the same decision as for each by itself."""
         return access.visible(self.actor, self.permission, self.now, prefix=prefix)
 
-    def seen(self, clients: Iterable[UUID], subject: str) -> None:
-        """Log that these clients were shown, a line for each."""
-        access.seen(self.actor, self.permission, list(dict.fromkeys(clients)), self.now, subject)
+    def seen(self, clients: Iterable[UUID], subject: str) -> dict[UUID, Decision]:
+        """Log that these clients were shown, a line for each; the decision for each."""
+        return access.seen(self.actor, self.permission, list(dict.fromkeys(clients)), self.now, subject)
 
 
 _call: ContextVar[Call] = ContextVar("call")
@@ -106,9 +106,13 @@ def framed(run: Run) -> Run:
         call: Call | None = None
         try:
             bearer = _bearer(request)
-            limits.check(bearer.name, now)
+            counted = limits.counted(bearer.name)
+            if counted:
+                limits.check(bearer.name, now)
             with tenancy.within(bearer.organisation):
                 call = bearer.call(request, now, (operation.openapi_extra or {})["x-permission"])
+                if not counted:  # by its own name only once it is known to hold: a made-up one takes no place
+                    limits.check(bearer.name, now)
                 _may_at_all(call, path.get("client"))
                 _check_form(request, operation)
                 mark = _call.set(call)
@@ -117,7 +121,7 @@ def framed(run: Run) -> Run:
                 finally:
                     _call.reset(mark)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is answered with a problem, never with a page
-            return _failed(error, call, now)
+            return _failed(request, error, call, now)
 
     return whole
 
@@ -130,11 +134,11 @@ def _may_at_all(call: Call, client: UUID | None) -> None:
         raise ProblemError(403, decision.told(language()))
 
 
-def _failed(error: Exception, call: Call | None, now: datetime) -> HttpResponse:
+def _failed(request: HttpRequest, error: Exception, call: Call | None, now: datetime) -> HttpResponse:
     """The answer to a call that failed, once its transaction is undone; what was refused is logged before it leaves."""
     told = language()
     if call is None:
-        return problems.answer(error, language=told)
+        return problems.answer(_counted(error, request, now), language=told)
     refused = list(call.refused)
     if isinstance(error, RefusedError):
         refused.append((error.decision, call.client))
@@ -143,6 +147,16 @@ def _failed(error: Exception, call: Call | None, now: datetime) -> HttpResponse:
     if isinstance(error, RefusedError) and call.client is not None:
         return problems.answer(problems.not_found(), language=told)
     return problems.answer(error, language=told)
+
+
+def _counted(error: Exception, request: HttpRequest, now: datetime) -> Exception:
+    """The error, or that there were too many: who brings no token that holds is counted by the address."""
+    if isinstance(error, ProblemError) and error.status == 401:
+        try:
+            limits.check(f"address:{people.address_of(request)}", now)
+        except ProblemError as limited:
+            return limited
+    return error
 
 
 def language() -> Language:

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from nakomen.record import ledger, search
+from nakomen.record import access, counting, ledger, search
+from nakomen.record.counting import Waiting
 from nakomen.record.ledger import UnknownClientError
 from nakomen.record.models import ClientCard
 from nakomen.web.api import problems, schemas
@@ -21,6 +22,8 @@ from nakomen.web.api.routing import IdempotencyKey, operation
 
 router = Router()
 TAG = "clients"
+_PLACES = {"": "body", "after": "cursor"}
+"""What a search calls its parts, where the request calls them otherwise."""
 
 
 class ListOfClients(ByClient):
@@ -34,6 +37,7 @@ class ListOfClients(ByClient):
 def list_clients(asked: Query[ListOfClients]) -> HttpResponse:
     """The clients that the caller may see, by name.
 
+    Of who may see some areas only, duties are counted within these, and what cannot be told so is null.
     Each client on the page stands in the access log.
     """
     call = calling()
@@ -42,15 +46,25 @@ def list_clients(asked: Query[ListOfClients]) -> HttpResponse:
     if asked.status is not None:
         wanted &= Q(status=asked.status)
     if asked.overdue is not None:
-        wanted &= Q(overdue_count__gt=0) if asked.overdue else Q(overdue_count=0)
+        overdue = counting.overdue(access.reached(call.actor, call.permission, call.now))
+        wanted &= overdue if asked.overdue else ~overdue
     rows = list(ClientCard.objects.filter(wanted).order_by("name", "chain_id")[: asked.limit + 1])
     shown = rows[: asked.limit]
-    call.seen((card.chain_id for card in shown), "list")
+    decisions = call.seen((card.chain_id for card in shown), "list")
+    counts = counting.waiting(decisions)
     cursor = str(shown[-1].chain_id) if len(rows) > asked.limit else None
-    return answer({"clients": [client_card(card) for card in shown], "next": cursor})
+    return answer({"clients": [client_card(card, counts.get(card.chain_id)) for card in shown], "next": cursor})
 
 
-@operation(router, "POST", "/clients", "client.register", {200: schemas.Recorded, 201: schemas.Recorded}, tag=TAG)
+@operation(
+    router,
+    "POST",
+    "/clients",
+    "client.register",
+    {200: schemas.Recorded, 201: schemas.Recorded},
+    tag=TAG,
+    problems=(409,),
+)
 def register_client(key: IdempotencyKey, body: schemas.Registration) -> HttpResponse:
     """Open the file of a new client with its first acts.
 
@@ -72,7 +86,7 @@ def search_clients(body: schemas.Search) -> HttpResponse:
     try:
         page = search.search(call.actor, query, call.now, body.limit, str(body.cursor) if body.cursor else None)
     except search.QueryError as error:
-        raise problems.not_fitting((field or "body", expected) for field, expected in error.problems) from None
+        raise problems.not_fitting((_PLACES.get(place, place), told) for place, told in error.problems) from None
     clients = [
         {
             "client": str(each.client),
@@ -93,15 +107,20 @@ def search_clients(body: schemas.Search) -> HttpResponse:
 @operation(router, "GET", "/clients/{uuid:client}", "client.read", {200: schemas.Client}, tag=TAG)
 def get_client(client: UUID) -> HttpResponse:
     """What a list shows of one client."""
-    calling().require(client)
+    decision = calling().require(client)
     card = ClientCard.objects.filter(pk=client).first()
     if card is None:
         raise UnknownClientError("no such client")
-    return answer(client_card(card))
+    return answer(client_card(card, counting.waiting({client: decision}).get(client)))
 
 
-def client_card(card: ClientCard) -> dict[str, Any]:
-    """A client as a list shows it; never the BSN."""
+def client_card(card: ClientCard, within: Waiting | None) -> dict[str, Any]:
+    """A client as a list shows it; never the BSN.
+
+    `within` counts what waits for a caller who sees some areas only; what would tell of the other areas is then null.
+    """
+    limited = within is not None
+    waiting = within or Waiting(card.open_count, card.overdue_count, card.undetermined_count, card.first_due)
     return {
         "client": str(card.chain_id),
         "number": card.number,
@@ -113,14 +132,14 @@ def client_card(card: ClientCard) -> dict[str, Any]:
         "deceased": card.deceased,
         "conditions": card.conditions,
         "status": card.status,
-        "open": card.open_count,
-        "overdue": card.overdue_count,
-        "undetermined": card.undetermined_count,
-        "findings": card.finding_count,
-        "first_due": card.first_due,
-        "next_change": card.next_change,
+        "open": waiting.open,
+        "overdue": waiting.overdue,
+        "undetermined": waiting.undetermined,
+        "findings": None if limited else card.finding_count,
+        "first_due": waiting.first_due,
+        "next_change": None if limited else card.next_change,
         "as_of": card.as_of,
-        "length": card.seq,
+        "length": None if limited else card.seq,
     }
 
 

@@ -53,7 +53,7 @@ def make_webhook(key: IdempotencyKey, body: schemas.WebhookGiven) -> HttpRespons
         try:
             made, secret = webhooks.make(body.url, actor=call.actor, now=call.now, token=call.token, webhook=chosen)
         except webhooks.WebhookError as error:
-            raise problems.not_fitting([("url", error.expected)]) from None
+            raise problems.not_fitting([(error.place, error.expected)]) from None
     return answer({**_webhook(made), "secret": secret}, 200 if again else 201, replayed(again=again))
 
 

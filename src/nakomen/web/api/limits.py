@@ -1,5 +1,7 @@
 """How many requests a token can make: counted by the minute, over all processes of the server together.
 
+Who brings no token that holds is counted by the address, so that made-up tokens push out no counts of real ones.
+
 A process counts by itself and adds what it counted to the shared table a batch at a time, so that a request seldom
 costs a write. Several processes together can so let through a batch each beyond the limit; that is the price.
 """
@@ -25,7 +27,7 @@ _MOST = 10_000
 
 @dataclass(slots=True)
 class _Count:
-    """What one token did in one minute: in this process, and by the shared table in all others."""
+    """What one token, or one address, did in one minute: in this process, and by the shared table in all others."""
 
     minute: int
     own: int = 0
@@ -49,6 +51,11 @@ def check(who: str, now: datetime) -> None:
         count.others = max(0, _shared(f"api-rate:{who}:{count.minute}", batch) - own)
     if own + count.others > limit:
         raise ProblemError(429, "Come back later.", headers={"Retry-After": str(60 - second % 60)})
+
+
+def counted(who: str) -> bool:
+    """Whether this process has counted requests of this one before."""
+    return who in _counts
 
 
 def forget() -> None:

@@ -12,7 +12,7 @@ from nakomen.web.api.schemas.forms import SUBMITTED, Day, Given, Line, Status, T
 
 
 class Client(Told):
-    """What a list shows of a client."""
+    """What a list shows of a client; null is what a caller who sees some areas only cannot be told."""
 
     client: UUID
     number: str
@@ -27,11 +27,11 @@ class Client(Told):
     open: int
     overdue: int
     undetermined: int
-    findings: int
+    findings: int | None
     first_due: date | None
     next_change: date | None
     as_of: date
-    length: int
+    length: int | None
 
 
 class Clients(Told):

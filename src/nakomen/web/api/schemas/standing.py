@@ -81,7 +81,7 @@ class Standing(Told):
     agreement: Agreement | None
     plan: Plan | None
     representation: list[dict[str, Any]] | None
-    retention: Retention
+    retention: Retention | None
     balances: list[Balance] | None
     duties: list[Duty]
     findings: list[Finding]
