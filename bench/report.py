@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bench import report_record
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -62,7 +64,7 @@ by this command), about 55 % of the time went to duties (calls to open each, for
 lapse, and for its expressions), 20 % to findings, and 13 % to picking and ordering the acts that count; no single
 function took more than 5 % by itself. The portfolio path leaves the calls out: it writes one loop for one
 clause.{python_note}
-"""
+{record}"""
 
 
 def text(figures: dict[str, Any]) -> str:
@@ -76,8 +78,8 @@ def text(figures: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def page(figures: dict[str, Any]) -> str:
-    """The page of documentation."""
+def page(figures: dict[str, Any], records: Sequence[dict[str, Any]] = ()) -> str:
+    """The page of documentation; `records` are the figures of the record, a run on each database."""
     machine, portfolio, standing = figures["machine"], figures["portfolio"], figures["standing"]
     throughput = standing["throughput"]
     optimised = machine["optimised_build"]
@@ -101,6 +103,7 @@ def page(figures: dict[str, Any]) -> str:
         python_note=""
         if optimised
         else " This Python was built without optimisation; an optimised one was not measured.",
+        record=report_record.section(records),
     )
 
 

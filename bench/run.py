@@ -1,6 +1,8 @@
-"""Measure all, print a table, and write bench/results/latest.json and docs/explanation/speed.md.
+"""Measure all, print a table, and write bench/results/*.json and docs/explanation/speed.md.
 
-python bench/run.py [--quick] [--only portfolio|standing] [--cache DIRECTORY] [--no-peers]
+python bench/run.py [--quick] [--only portfolio|standing|record] [--cache DIRECTORY] [--no-peers]
+
+The record is measured by `python -m bench.record`, which has arguments of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results" / "latest.json"
 PAGE = ROOT / "docs" / "explanation" / "speed.md"
+DATABASES = ("postgresql", "sqlite")
 
 
 def own(module: str, *arguments: str) -> dict[str, Any]:
@@ -51,28 +54,54 @@ def portfolio(cache: Path | None, *, with_peers: bool) -> dict[str, Any]:
     return {"nakomen": mine, "peers": figures, "skipped": skipped}
 
 
+def record() -> None:
+    """The record on both databases; each run writes its own figures."""
+    for database in DATABASES:
+        subprocess.run(
+            [sys.executable, "-m", "bench.record", "--database", database],
+            cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def records() -> list[dict[str, Any]]:
+    """What was last measured of the record, on each database."""
+    files = (RESULTS.parent / f"record-{database}.json" for database in DATABASES)
+    return [json.loads(file.read_text()) for file in files if file.exists()]
+
+
+def write_page() -> None:
+    """Write docs/explanation/speed.md from what was last measured."""
+    from bench import report
+
+    PAGE.write_text(report.page(json.loads(RESULTS.read_text()), records()))
+
+
 def main() -> int:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer clients; prints only, writes nothing")
-    parser.add_argument("--only", choices=("portfolio", "standing"), help="one of the two; prints only, writes nothing")
+    parser.add_argument("--only", choices=("portfolio", "standing", "record"),
+                        help="one of them; the first two print only and write nothing")  # fmt: skip
     parser.add_argument("--cache", type=Path, help="where the peers' environments are kept")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    from bench import measure, report
+    from bench import measure, report, report_record
 
     figures: dict[str, Any] = {"machine": measure.machine()}
-    if given.only != "standing":
+    if given.only in (None, "portfolio"):
         figures["portfolio"] = portfolio(given.cache, with_peers=not given.no_peers)
-    if given.only != "portfolio":
+    if given.only in (None, "standing"):
         print("standing: nakomen", flush=True)
         figures["standing"] = own("norms_standing", "--clients", "1000" if given.quick else "10000")
     print(report.text(figures))
     if not (given.quick or given.only):
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(figures, indent=1) + "\n")
-        PAGE.write_text(report.page(figures))
+    if given.only in (None, "record") and not given.quick:
+        record()
+        print("\n\n".join(report_record.text(each) for each in records()))
+        write_page()
     return 0
 
 

@@ -1,0 +1,230 @@
+"""The figures of the record, as tables for the terminal and as the section of docs/explanation/speed.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    type Figures = Mapping[str, Any]
+
+MILLION = 1_000_000
+IMPORTED, APPENDED = 3_000, 60
+MEDIAN_MS, P99_MS, SEARCH_MS = 60, 300, 100
+SWEEP_SECONDS, VERIFY_SECONDS = 20, 30
+ASKED_ON = "postgresql"
+"""The aims are those for 100,000 clients on PostgreSQL; on SQLite the same figures are told without them."""
+PAGES = {"file": "client file (the card, then the standing)", "list": "work list", "search": "search by name"}
+
+HEAD = """## The record
+
+What the ledger costs: with its chain, encryption, access log and read copies, through the same doors as in use. Beside
+each figure stands its limit, measured in the same run: the same rows put into tables without guards or references, the
+same number of bytes decrypted, a server that answers nothing.
+"""
+PLACE = """### {name}, {clients:,} clients with {acts} acts each
+
+Measured on {measured_on}: {processor}, {cores} cores, {memory_gb} GB of memory, {system}, Python {python}, {server}.
+The database takes {database_mb:,} MB; until a write is safe on this disk takes {fsync_ms} ms. The load of the machine
+was {load_at_start} at the start. Server (granian, 2 processes), database and the users, who are threads of one more
+process, share these cores. {settings}
+"""
+API = """Through the API there are {users} users with a token each: ten care professionals, who see their own clients,
+and six of the administration, who see all. Without a pause each asks again as soon as the answer is there, which keeps
+the server at all that it can do: its times are then no more than {users} divided by what it does in a second. With a
+pause each thinks {think:g} s between two requests, and asks all four kinds of things in turn.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was asked, what came of it, and the limit; `met` is None where nothing was asked."""
+
+    what: str
+    asked: str
+    measured: str
+    limit: str
+    met: bool | None
+
+
+def section(records: Sequence[Figures]) -> str:
+    """The section of the page; empty where nothing was measured."""
+    if not records:
+        return ""
+    return "\n".join(["", HEAD, *(_of(record) for record in records)]).rstrip() + "\n"
+
+
+def text(record: Figures) -> str:
+    """The figures of one run for the terminal."""
+    return _table(list(rows(record)))
+
+
+def _of(record: Figures) -> str:
+    machine, told = record["machine"], dict(record["told"])
+    server = told.pop("server")
+    name = server.split(" ")[0]
+    settings = ", ".join(f"`{key}` {value}" for key, value in told.items())
+    found = list(rows(record))
+    parts = [
+        PLACE.format(
+            **machine,
+            name=name,
+            clients=record["clients"],
+            acts=record["acts"],
+            server=server,
+            database_mb=record["load"]["database_mb"],
+            settings=f"Set on the database: {settings}.",
+        ),
+        _table(found),
+        "",
+        API.format(**record["api"]["people"]),
+        _verdict(record, found),
+    ]
+    return "\n".join(parts)
+
+
+# --- the rows -------------------------------------------------------------------------------------------------------
+
+
+def rows(record: Figures) -> Iterator[Row]:
+    """All lines of the table."""
+    with_aims = record["database"] == ASKED_ON
+    yield _import(record["load"], with_aims=with_aims)
+    yield _append(record["api"], with_aims=with_aims)
+    for kind, what in PAGES.items():
+        for pause in (False, True):
+            yield _page(what, kind, record["api"], with_aims=with_aims, pause=pause)
+    yield from _search(record["search"], with_aims=with_aims)
+    yield _sweep(record["night"], with_aims=with_aims)
+    yield _verify(record["verify"], with_aims=with_aims)
+
+
+def _row(what: str, asked: str, measured: str, limit: str, *, met: bool, with_aims: bool) -> Row:
+    return Row(what, asked if with_aims else "", measured, limit, met if with_aims else None)
+
+
+def _import(load: Figures, *, with_aims: bool) -> Row:
+    rate = load["import"]["acts"] / load["import"]["seconds"]
+    bare, processes = load["bare"], load["import"]["processes"]
+    return _row(
+        f"import of histories, {processes} process{'es' * (processes > 1)}",
+        f"{IMPORTED:,} acts a second",
+        f"{rate:,.0f} acts a second",
+        f"the bare rows: {bare['acts'] / bare['seconds']:,.0f} a second, one process",
+        met=rate >= IMPORTED,
+        with_aims=with_aims,
+    )
+
+
+def _append(api: Figures, *, with_aims: bool) -> Row:
+    found, bare = api["append"]["kinds"]["append"], api["bare_append"]
+    return _row(
+        "an act through the API, with standing and read copies",
+        f"{APPENDED} a second",
+        f"{found['per_second']:,.0f} a second; {_times(found)}",
+        f"the bare transaction: {bare['transactions'] / bare['seconds']:,.0f} a second",
+        met=found["per_second"] >= APPENDED,
+        with_aims=with_aims,
+    )
+
+
+def _page(what: str, kind: str, api: Figures, *, with_aims: bool, pause: bool) -> Row:
+    found = api["people" if pause else kind]["kinds"][kind]
+    empty, health = (api[name]["kinds"]["empty"] for name in ("empty", "health"))
+    return _row(
+        f"{what}, {'with' if pause else 'without'} a pause",
+        f"median {MEDIAN_MS} ms, 99 % {P99_MS} ms",
+        f"{_times(found)}; {found['per_second']:,.0f} a second",
+        "" if pause else f"nothing: {empty['per_second']:,.0f} a second; one empty query: {health['per_second']:,.0f}",
+        met=_quick(found),
+        with_aims=with_aims,
+    )
+
+
+def _search(found: Figures, *, with_aims: bool) -> Iterator[Row]:
+    for who, times in found.items():
+        yield _row(
+            f"search by itself, {who}",
+            f"{SEARCH_MS} ms",
+            _times(times),
+            "",
+            met=times["p99_ms"] <= SEARCH_MS,
+            with_aims=with_aims,
+        )
+
+
+def _sweep(night: Figures, *, with_aims: bool) -> Row:
+    bare = night["bare"]
+    alone = (bare["reading_seconds"] + bare["standing_seconds"]) / bare["clients"] * night["looked_at"]
+    others = "the others not" if night["looked_at"] == night["expected"] == night["made_anew"] else "OTHERS TOO"
+    return _row(
+        f"sweep: {night['looked_at']:,} of {night['clients']:,} clients read, {others}",
+        f"{SWEEP_SECONDS} s",
+        f"{night['seconds']:,.1f} s",
+        f"reading these and their standings alone: {alone:,.1f} s",
+        met=night["seconds"] <= SWEEP_SECONDS,
+        with_aims=with_aims,
+    )
+
+
+def _verify(found: Figures, *, with_aims: bool) -> Row:
+    million = found["seconds"] / found["acts"] * MILLION
+    bare = found["bare"]
+    reading, decrypting = (bare[f"{part}_seconds"] / bare["acts"] * MILLION for part in ("reading", "decrypting"))
+    core = "on one core" if found["one_core"] else "its database on another core"
+    return _row(
+        f"verification, {core}: a million acts (measured on {found['acts']:,})",
+        f"{VERIFY_SECONDS} s",
+        f"{million:,.1f} s",
+        f"reading {reading:,.1f} s, decrypting {decrypting:,.1f} s",
+        met=million <= VERIFY_SECONDS,
+        with_aims=with_aims,
+    )
+
+
+def _times(found: Figures) -> str:
+    return f"median {found['median_ms']:,.0f} ms, 99 % {found['p99_ms']:,.0f} ms"
+
+
+def _quick(found: Figures) -> bool:
+    return bool(found["median_ms"] <= MEDIAN_MS and found["p99_ms"] <= P99_MS)
+
+
+# --- what they come to ----------------------------------------------------------------------------------------------
+
+
+def _verdict(record: Figures, found: Sequence[Row]) -> str:
+    asked = [row for row in found if row.met is not None]
+    short = [row for row in asked if not row.met]
+    wrong = [
+        f"{kind}: {number} answers {status}"
+        for kind, part in record["api"].items()
+        for status, number in part.get("wrong", {}).items()
+    ]
+    parts = []
+    if asked and not short:
+        parts.append("Everything came up to what was asked.\n")
+    elif short:
+        parts.append("Where it falls short of what was asked:\n")
+        parts += [f"- {row.what}: {row.measured}; asked: {row.asked}." for row in short]
+        parts.append("")
+    if wrong or record["verify"]["broken"]:
+        parts.append(f"What went wrong: {'; '.join([*wrong, *_broken(record)])}.\n")
+    return "\n".join(parts)
+
+
+def _broken(record: Figures) -> list[str]:
+    number = record["verify"]["broken"]
+    return [f"verification found {number} broken"] if number else []
+
+
+def _table(found: Sequence[Row]) -> str:
+    with_aims = any(row.asked for row in found)
+    heads = ["what", *(["asked"] if with_aims else []), "measured", "the limit"]
+    lines = ["| " + " | ".join(heads) + " |", "| --- " * len(heads) + "|"]
+    for row in found:
+        cells = [row.what, *([row.asked] if with_aims else []), row.measured, row.limit]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
