@@ -101,10 +101,11 @@ def test_the_section_tells_that_a_sweep_read_others_and_that_answers_were_wrong(
     assert "What went wrong: list: 3 answers 500." in told
 
 
-def test_on_sqlite_the_same_is_told_without_aims() -> None:
+def test_on_sqlite_the_same_is_asked() -> None:
     figures = {**_figures(), "database": "sqlite"}
-    assert {row.met for row in report_record.rows(figures)} == {None}
-    assert "asked |" not in report_record.section([figures])
+    asked = [row.asked for row in report_record.rows(_figures())]
+    assert [row.asked for row in report_record.rows(figures)] == asked
+    assert all(asked)
 
 
 def test_without_figures_there_is_no_section() -> None:
