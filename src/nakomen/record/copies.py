@@ -251,6 +251,7 @@ def rebuild(now: datetime, progress: Callable[[int, int], None] | None = None) -
     for model in (*COPIES, ClientCard):
         model.objects.all().delete()
     conditions = Conditions()
+    done = 0
     for batch in batched(clients, BATCH):
         add(
             [
@@ -258,6 +259,7 @@ def rebuild(now: datetime, progress: Callable[[int, int], None] | None = None) -
                 for client, stored in ledger.entries_of(batch).items()
             ]
         )
+        done += len(batch)
         if progress:
-            progress(clients.index(batch[-1]) + 1, len(clients))
+            progress(done, len(clients))
     return len(clients)
