@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.idp.oidc",
     "ninja",
+    "django_htmx",
     "django_tasks_db",
     "nakomen.record",
     "nakomen.web",
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "nakomen.web.sign_in.SignInMiddleware",
 ]
 ROOT_URLCONF = "nakomen.web.urls"

@@ -11,7 +11,9 @@ from nakomen.acts.writing import write_act
 from nakomen.norms.standing import Case, Version, standing
 from nakomen.record.models import ConditionsVersion, Organisation
 from nakomen.record.tenancy import current
-from nakomen.terms.packaged import SETS
+from nakomen.terms.clause_texts import ClauseTexts
+from nakomen.terms.packaged import SETS, packaged_statute, packaged_terms
+from nakomen.terms.texts import read_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from nakomen.acts.base import Act
     from nakomen.norms.model import NormSet
     from nakomen.norms.standing import Standing
+    from nakomen.terms.texts import Terms
 
 
 class Conditions:
@@ -43,6 +46,10 @@ class Conditions:
         ordered = order(acts)
         named = list(zip(name_acts(ordered), ordered, strict=True))
         return Case(self.versions, named, self.organisation.settings, self.provider)
+
+    def texts(self) -> ClauseTexts:
+        """The words of the clauses of every version, and of statute."""
+        return ClauseTexts(tuple(terms_of(row.name, bytes(row.source)) for row in self.rows), packaged_statute())
 
     def file(self, acts: Sequence[Act]) -> dict[str, object]:
         """The case file; a set of the organisation's own is named as the file `NAME.toml` beside it."""
@@ -67,6 +74,12 @@ class Conditions:
         return written
 
 
+@lru_cache(maxsize=64)
+def terms_of(name: str, source: bytes) -> Terms:
+    """The words of a packaged set, or of the organisation's own set from its TOML."""
+    return read_terms(source) if source else packaged_terms(name)
+
+
 def norms_of(name: str, source: bytes) -> NormSet:
     """The executable norms of a packaged set, or of the organisation's own set from its TOML.
 
@@ -84,7 +97,6 @@ def norms_of(name: str, source: bytes) -> NormSet:
 @lru_cache(maxsize=32)
 def _own_norms(source: bytes) -> NormSet:
     from nakomen.case_files import TermsSet
-    from nakomen.terms.texts import read_terms
 
     return TermsSet(read_terms(source), (source,), packaged=False).norms()
 

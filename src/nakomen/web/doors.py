@@ -41,6 +41,9 @@ _ANYONE = frozenset(
         "language",
         "health",
         "robots",
+        "public",
+        "public_conditions",
+        "confirmed",
     )
 )
 _FIRST_FACTOR = frozenset(

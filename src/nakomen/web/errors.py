@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from nakomen.web import again
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -45,5 +47,7 @@ def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's own
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own
-    """A form came from elsewhere, or from a page that had grown old."""
+    """A form came from elsewhere, or from a page that had grown old: of these pages' own nothing is lost."""
+    if again.posted_here(request):
+        return again.page(request)
     return render(request, "403_form.html", status=403)

@@ -40,13 +40,18 @@ def fresh_required[**P](
 def ask(request: HttpRequest) -> HttpResponse:
     """Leads to where this person can confirm who they are, and back to the page of this address.
 
-    What was posted is not kept meanwhile: it could be personal, and a session is stored in the open.
+    What was posted is not kept in the session meanwhile: it could be personal, and a session is stored in the open.
     """
+    return redirect(where(request, request.path))
+
+
+def where(request: HttpRequest, back: str) -> str:
+    """The address at which this person can confirm who they are, which then leads on to `back`."""
     methods = get_adapter().get_reauthentication_methods(request.user)
     if methods:
-        where = methods[0]["url"]
+        page = methods[0]["url"]
     elif settings.OIDC_ISSUER:
-        where = reverse("fresh_oidc")
+        page = reverse("fresh_oidc")
     else:
-        where = reverse("account_login")
-    return redirect(f"{where}?{urlencode({'next': request.path})}")
+        page = reverse("account_login")
+    return f"{page}?{urlencode({'next': back})}"

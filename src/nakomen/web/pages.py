@@ -21,12 +21,25 @@ if TYPE_CHECKING:
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, for which organisation, and where one's own sign-in is managed."""
+    """The work list for staff; for others who is signed in, and where one's own sign-in is managed."""
     if invitations.opened(request) is not None:
         return redirect("invitation")
     if sessions.organisation(request) is None:
         return redirect("organisations")
+    actor = people.actor_of(request)
+    return redirect("today") if actor.staff is not None else render(request, "start.html", {"actor": actor})
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, and where one's own sign-in is managed."""
     return render(request, "start.html", {"actor": people.actor_of(request)})
+
+
+@require_safe
+def confirmed(request: HttpRequest) -> HttpResponse:
+    """Where a sign-in in another window ends: the first window still holds what was typed."""
+    return render(request, "confirmed.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

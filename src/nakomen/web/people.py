@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from nakomen.record.actors import Actor
 
 
+_LOOKED_UP = "nakomen_organisation"
+
+
 class NoPlaceError(RuntimeError):
     """This person has not chosen an organisation, or has no place there (any more)."""
 
@@ -42,8 +45,9 @@ def actor_of(request: HttpRequest) -> Actor:
     user = request.user
     if not isinstance(user, User) or not sessions.complete(request, user):
         raise PermissionDenied
-    organisation = sessions.organisation(request)
-    if organisation is None or not may_enter(request, organisation):
+    own = organisation_of(request)
+    organisation = own.pk
+    if own.oidc_only and not sessions.by_oidc(request):
         raise NoPlaceError
     actor = staff.actor_for(
         user,
@@ -60,6 +64,20 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor if actor.place is None else replace(actor, part="portal")
 
 
+def organisation_of(request: HttpRequest) -> Organisation:
+    """The organisation that the session works for, looked up once for a request. Raises NoPlaceError without one."""
+    chosen = sessions.organisation(request)
+    known = getattr(request, _LOOKED_UP, None)
+    if chosen is None:
+        raise NoPlaceError
+    if known is None or known.pk != chosen:
+        known = Organisation.objects.filter(pk=chosen).first()
+        if known is None:
+            raise NoPlaceError
+        setattr(request, _LOOKED_UP, known)
+    return known
+
+
 def may_enter(request: HttpRequest, organisation: UUID) -> bool:
     """Whether this way of signing in will do: an organisation may ask for its own provider."""
     found = Organisation.objects.filter(pk=organisation).first()
@@ -72,4 +90,7 @@ def place_shown(request: HttpRequest) -> dict[str, Any]:
     organisation = sessions.organisation(request) if isinstance(user, User) else None
     if organisation is None:
         return {"organisation": None}
-    return {"organisation": Organisation.objects.filter(pk=organisation).first()}
+    try:
+        return {"organisation": organisation_of(request)}
+    except NoPlaceError:
+        return {"organisation": None}

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from nakomen.record.models import User
-from nakomen.web import doors, fresh, people, request_log
+from nakomen.web import again, doors, fresh, people, request_log
 from nakomen.web.accounts import sessions
 
 if TYPE_CHECKING:
@@ -84,5 +84,7 @@ def _end(request: HttpRequest) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if again.posted_here(request):
+        return again.signed_out(request)
     # Only the path: what stands behind the question mark may be what somebody looked for.
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")

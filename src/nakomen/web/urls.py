@@ -68,6 +68,8 @@ _identity: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.start, name="start"),
+    path("confirmed/", pages.confirmed, name="confirmed"),
+    path("account/", pages.account, name="own_account"),
     path("organisations/", pages.organisations, name="organisations"),
     path("account/", include(_account)),
     path("invitation/", invitations.invitation, name="invitation"),
@@ -76,6 +78,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("api/v1/", api.urls),
+    path("", include("nakomen.web.desk.today.urls")),
+    path("", include("nakomen.web.desk.clients.urls")),
+    path("", include("nakomen.web.desk.acts.urls")),
+    path("", include("nakomen.web.desk.guided.urls")),
+    path("", include("nakomen.web.desk.powers.urls")),
+    path("", include("nakomen.web.desk.overview.urls")),
+    path("", include("nakomen.web.desk.registers.urls")),
+    path("", include("nakomen.web.desk.settings.urls")),
+    path("", include("nakomen.web.public.urls")),
     path("identity/", include((_identity, "idp"), namespace="idp")),
 ]
 

@@ -47,6 +47,9 @@ class ClientCard(OwnedModel):
     seq = models.PositiveIntegerField(help_text="the length of the chain from which it was made")
     next_change = models.DateField(null=True, help_text="the first later day on which the standing changes by itself")
     digest = models.BinaryField(max_length=32, help_text="of the standing, to see whether it changed")
+    outcomes: models.JSONField[Any] = models.JSONField(
+        default=list, help_text="what became of duties: clause, bearer, month, state and how many, for the figures"
+    )
 
     class Meta:
         indexes = (

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nakomen.terms import explaining
-from nakomen.terms.clause_texts import ClauseTexts
-from nakomen.terms.packaged import packaged_statute, packaged_terms
-from nakomen.terms.texts import read_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,23 +12,17 @@ if TYPE_CHECKING:
     from nakomen.norms.standing import Standing
     from nakomen.record.standings import Conditions
     from nakomen.terms.explaining import Line, Scope
-    from nakomen.terms.texts import Terms
 
 
 def explain(found: Standing, conditions: Conditions, clause: str, scope: Scope | None) -> dict[str, Any] | None:
     """The clause with each reason under it and its parts; None where there is no such clause."""
-    texts = ClauseTexts(tuple(_terms(row.name, bytes(row.source)) for row in conditions.rows), packaged_statute())
+    texts = conditions.texts()
     full = texts.full_id(clause, found.s.norms.name)
     if full is None:
         return None
     made = explaining.explanation(found, texts, full, scope)
     text = "\n".join(_written(explaining.lines(made, found, texts)))
     return {**explaining.document(made, found), "text": text}
-
-
-@lru_cache(maxsize=64)
-def _terms(name: str, source: bytes) -> Terms:
-    return read_terms(source) if source else packaged_terms(name)
 
 
 def _written(lines: Iterable[Line]) -> Iterator[str]:

@@ -19,21 +19,18 @@ from nakomen.law.clock import end_of_day, local_day
 from nakomen.law.periods import add_months
 from nakomen.norms import answers, powers, rating
 from nakomen.norms.next_change import next_change
-from nakomen.norms.standing import Standing, standing
-from nakomen.record import ledger, standings
-from nakomen.terms.explaining import Scope
+from nakomen.norms.standing import standing
+from nakomen.record.seeing import Seen
 from nakomen.web.api import explaining, problems, schemas
 from nakomen.web.api.calling import answer, calling
 from nakomen.web.api.problems import Place
 from nakomen.web.api.routing import operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from nakomen.norms.standing import Case
     from nakomen.norms.state import State
-    from nakomen.record.access import Decision
 
 router = Router()
 TAG = "questions"
@@ -62,7 +59,7 @@ class AskedMonth(schemas.Given):
 def get_standing(client: UUID, asked: Query[Asked]) -> HttpResponse:
     """What stands between client and provider at the end of a day."""
     call = calling()
-    view = View(call.require(client), client)
+    view = Seen(call.require(client), client)
     return answer(view.standing(asked.as_of or call.today, asked.known_on))
 
 
@@ -70,7 +67,7 @@ def get_standing(client: UUID, asked: Query[Asked]) -> HttpResponse:
 def get_duties(client: UUID, asked: Query[Asked]) -> HttpResponse:
     """The duties of a client's standing, in every state."""
     call = calling()
-    shown = View(call.require(client), client).standing(asked.as_of or call.today, asked.known_on)
+    shown = Seen(call.require(client), client).standing(asked.as_of or call.today, asked.known_on)
     return answer({"as_of": shown["as_of"], "duties": shown["duties"]})
 
 
@@ -81,7 +78,7 @@ def ask_may(client: UUID, body: schemas.Question) -> HttpResponse:
     Asks, and records nothing.
     """
     call = calling()
-    view = View(call.require(client), client)
+    view = Seen(call.require(client), client)
     day = body.as_of or call.today
     s = view.case.state(day, body.known_on or end_of_day(day))
     parameters = _parameters(s, body.power, body.parameters)
@@ -102,7 +99,7 @@ def ask_may(client: UUID, body: schemas.Question) -> HttpResponse:
 def explain_clause(client: UUID, asked: Query[AskedOf]) -> HttpResponse:
     """A clause on a day in plain Dutch: what it says, and why it stands as it does."""
     call = calling()
-    view = View(call.require(client), client)
+    view = Seen(call.require(client), client)
     found = standing(view.case, asked.as_of or call.today, asked.known_on)
     made = explaining.explain(found, view.conditions, asked.clause, view.scope())
     if made is None:
@@ -113,7 +110,7 @@ def explain_clause(client: UUID, asked: Query[AskedOf]) -> HttpResponse:
 @operation(router, "GET", "/clients/{uuid:client}/bill", "bill.read", {200: schemas.Bill}, tag=TAG)
 def get_bill(client: UUID, asked: Query[AskedMonth]) -> HttpResponse:
     """What can be invoiced for a month, and what was left out with the reason."""
-    view = View(calling().require(client), client)
+    view = Seen(calling().require(client), client)
     s = view.case.state(_seen_from(view.case, asked.month), None)
     return answer(answers.bill(rating.bill(s, asked.month)))
 
@@ -122,7 +119,7 @@ def get_bill(client: UUID, asked: Query[AskedMonth]) -> HttpResponse:
 def get_next(client: UUID, asked: Query[Asked]) -> HttpResponse:
     """The first later day on which the passing of time alone changes something, and what."""
     call = calling()
-    view = View(call.require(client), client)
+    view = Seen(call.require(client), client)
     shown = answers.next_change(next_change(view.case, asked.as_of or call.today, asked.known_on))
     shown["changes"] = [each for each in shown["changes"] if view.sees_all(each["because"])]
     return answer(shown)
@@ -131,72 +128,9 @@ def get_next(client: UUID, asked: Query[Asked]) -> HttpResponse:
 @operation(router, "GET", "/clients/{uuid:client}/case", "case.export", {200: schemas.CaseFile}, tag=TAG)
 def export_case(client: UUID) -> HttpResponse:
     """The whole of a client as a case file, which the command line reads."""
-    view = View(calling().require(client), client)
+    view = Seen(calling().require(client), client)
     acts = [act for act in view.acts if view.sees(act.id)]
     return answer(view.conditions.file(acts))
-
-
-class View:
-    """A client's case as one caller may see it."""
-
-    def __init__(self, decision: Decision, client: UUID) -> None:
-        self.decision = decision
-        self.acts = ledger.acts(client)
-        self.conditions = standings.Conditions()
-        self.case = self.conditions.case(self.acts)
-        self._kinds = {name: act.kind for name, act in self.case.named}
-        self._about = {name: getattr(act, "act", None) for name, act in self.case.named}
-
-    def sees(self, name: str | None) -> bool:
-        """Whether an act, by its name, lies within the areas; what corrects another goes with that one."""
-        kind = self._kinds.get(name or "")
-        if kind is None:
-            return self.decision.areas is None
-        return self.decision.covers(kind, self._kinds.get(self._about[name or ""] or ""))
-
-    def sees_all(self, names: Iterable[str]) -> bool:
-        """Whether all of these acts lie within the areas."""
-        return self.decision.areas is None or all(self.sees(name) for name in names)
-
-    def scope(self) -> Scope | None:
-        """What an explanation can tell; None for everything."""
-        covers = self.decision.covers
-        return None if self.decision.areas is None else Scope(self.sees_all, lambda kinds: all(map(covers, kinds)))
-
-    def within(self, names: Iterable[str]) -> list[str]:
-        """Those of these acts that lie within the areas."""
-        return [name for name in names if self.decision.areas is None or self.sees(name)]
-
-    def standing(self, day: date, known_on: datetime | None) -> dict[str, Any]:
-        """The standing, without what lies outside the areas."""
-        found = standing(self.case, day, known_on)
-        shown = answers.standing(found)
-        return shown if self.decision.areas is None else self._cut(shown, found)
-
-    def _cut(self, shown: dict[str, Any], found: Standing) -> dict[str, Any]:
-        covers = self.decision.covers
-        opened = [covers(row.trigger.kind) for row in found.duties]
-        duties = [told for told, open_ in zip(shown["duties"], opened, strict=True) if open_]
-        for told in duties:
-            told["because"] = self.within(told["because"])
-        shown["duties"] = duties
-        shown["findings"] = [told for told in shown["findings"] if self.sees_all(told["because"])]
-        for part, kind in _STANDS_ON.items():
-            if not covers(kind):
-                shown[part] = None
-        # Both stand on every act: a term that others lengthen, a digest that changes with each of them.
-        shown["retention"] = None
-        shown["receipt"] = {name: value for name, value in found.receipt.items() if name != "acts"}
-        return shown
-
-
-_STANDS_ON: Mapping[str, str] = {
-    "agreement": "agreement.accepted",
-    "plan": "plan.agreed",
-    "representation": "client.representative_appointed",
-    "balances": "invoice.sent",
-}
-"""Parts of a standing, each with the kind of act that it mostly stands on."""
 
 
 def _parameters(s: State, power: str, given: Mapping[str, str | bool]) -> dict[str, Any]:

@@ -1,0 +1,9 @@
+"""The addresses of this part."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from nakomen.web.desk.stub import stub
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("overview/", stub, name="overview"),
+]

@@ -1,0 +1,1 @@
+"""Registers that clauses ask for: competence, instruction, equipment, keys, documents."""

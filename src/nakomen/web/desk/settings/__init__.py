@@ -1,0 +1,1 @@
+"""Settings: the organisation, its conditions and people, access and what runs in the background."""

@@ -1,0 +1,1 @@
+"""Today: the work list, saved filters, exports, and the calendar feed."""

@@ -1,0 +1,1 @@
+"""Pages of an organisation that anybody may read: conditions, complaint scheme, privacy, choice information."""
