@@ -25,12 +25,14 @@ INVITATIONS = timedelta(days=30)
 """After this an invitation that was not taken up holds a name and an address to no purpose."""
 MAIL = timedelta(days=90)
 RETRIED = timedelta(days=90)
+EPOCH = timedelta(days=180)
+"""So long the keys of an organisation are wrapped under the same epoch; then the next one begins."""
 EPOCHS = timedelta(days=90)
 """So long after the next epoch began the old keys go: what older backups hold, nobody can open then."""
 
 
 def clean_organisation(organisation: UUID, now: datetime) -> None:
-    """Remove invitations that lapsed, e-mail that was sent, dead letters that were seen to, and old keys.
+    """Remove lapsed invitations, e-mail that was sent, dead letters that were seen to and old keys; renew the keys.
 
     A key of a destroyed dossier that was not destroyed with it, because the machine failed just then, goes now.
     """
@@ -39,6 +41,8 @@ def clean_organisation(organisation: UUID, now: datetime) -> None:
         Invitation.objects.filter(accepted_at=None, expires_at__lt=now - INVITATIONS).delete()
         OutgoingMail.objects.filter(state="sent", sent_at__lt=now - MAIL).delete()
         DeadTask.objects.filter(retried_at__lt=now - RETRIED).delete()
+    if key_store().epoch_began(organisation) <= now - EPOCH:
+        key_store().rotate(organisation, now)
     key_store().drop_epochs(organisation, now - EPOCHS, now)
 
 

@@ -6,19 +6,19 @@ read beside those that are there, sealed and chained, the read copies are made a
 
 from __future__ import annotations
 
-import hmac
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from nakomen.acts.case import Problem
 from nakomen.record import access, access_log, copies
 from nakomen.record.crypto import GENESIS, BrokenEntryError, Header, open_entry, seal_entry
 from nakomen.record.keys import key_store
-from nakomen.record.models import Chain, Entry, Payload, Receipt
+from nakomen.record.models import Chain, Entry, Payload
 from nakomen.record.preparing import AppendError, prepare
+from nakomen.record.receipts import Claim, KeyReusedError, RacedError
 from nakomen.record.rows import entry_rows
 from nakomen.record.stored import StoredAct, decode, encode, purpose
 from nakomen.record.tenancy import current
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nakomen.acts.base import Act
     from nakomen.record.actors import Actor
     from nakomen.record.crypto import ClientKeys, Purpose
+    from nakomen.record.models import Receipt
     from nakomen.record.rows import EntryRow
 
     type Given = Sequence[Mapping[str, object]]
@@ -51,14 +52,6 @@ __all__ = [
 ]
 
 FIRST = "client.registered"
-
-
-class KeyReusedError(ValueError):
-    """An idempotency key that was used before comes with another request."""
-
-
-class _RacedError(Exception):
-    """The same idempotency key was being used at the same moment, and the other request came first."""
 
 
 class UnknownClientError(LookupError):
@@ -104,7 +97,7 @@ def append(
         chain = _locked(client)
         decision = access.require(actor, "act.append", client, now, event="C")
         _check_kept(chain)  # after the decision: to who may not see the client, a destroyed one is not there either
-        claim = _Claim(key, _digest(actor, [(client, given)]), now)
+        claim = Claim(key, _digest(actor, [(client, given)]), now)
         if before := claim.before():
             return _again(before)
         return _append(chain, given, decision, claim, _Manner(actor, now, keep_recorded))
@@ -126,7 +119,7 @@ def register(
 
     def once() -> Appended:
         decision = _may_register(actor, now)
-        claim = _Claim(key, _digest(actor, [(None, given), (None, [{"number": number}])]), now)
+        claim = Claim(key, _digest(actor, [(None, given), (None, [{"number": number}])]), now)
         if before := claim.before():
             access_log.write(actor, decision, now, client=before.chain_id, event="R")
             return _again(before)
@@ -154,7 +147,7 @@ def append_many(
         decisions = {client: access.require(actor, "act.append", client, now, event="C") for client in chains}
         for chain in chains.values():
             _check_kept(chain)
-        claim = _Claim(key, _digest(actor, items), now)
+        claim = Claim(key, _digest(actor, items), now)
         if claim.before():
             return [_again(claim.part(client, place)) for place, (client, _) in enumerate(items, 1)]
         made: list[Appended] = []
@@ -178,7 +171,7 @@ def _whole[T](work: Callable[[], T]) -> T:
     try:
         with transaction.atomic():
             return work()
-    except _RacedError:
+    except RacedError:
         with transaction.atomic():
             return work()
 
@@ -191,7 +184,7 @@ class _Manner:
     number: str = ""
 
 
-def _append(chain: Chain, given: Given, decision: access.Decision, claim: _Claim, manner: _Manner) -> Appended:
+def _append(chain: Chain, given: Given, decision: access.Decision, claim: Claim, manner: _Manner) -> Appended:
     keys = key_store().client_keys(current(), chain.id)
     stored = _read(chain, keys)
     known = [each.act for each in stored]
@@ -280,64 +273,6 @@ def _digest(actor: Actor, items: Iterable[tuple[UUID | None, Given]]) -> bytes:
 
     told = [str(actor.staff or actor.name), *([str(client), list(given)] for client, given in items)]
     return json.dumps(told, sort_keys=True, default=str, separators=(",", ":")).encode()
-
-
-class _Claim:
-    """The idempotency key of a request: who comes second finds the receipt of the first.
-
-    Key and body are kept as keyed hashes, so that a receipt tells nothing of what was in them.
-    """
-
-    def __init__(self, key: str | None, body: bytes, now: datetime, place: bytes = b"") -> None:
-        self._key, self._body, self._now, self._place = key, body, now, place
-
-    def of(self, client: UUID, place: int) -> _Claim:
-        """The part of the request that is about one client, at its place in the request."""
-        return _Claim(self._key, self._body, self._now, b"%d\0" % place + client.bytes)
-
-    def part(self, client: UUID, place: int) -> Receipt:
-        """The receipt of a part. Raises KeyReusedError where there is none."""
-        found = self.of(client, place).before()
-        if found is None:
-            raise KeyReusedError("this idempotency key was used for another request")
-        return found
-
-    def before(self) -> Receipt | None:
-        """The receipt of the same request, carried out before. Raises KeyReusedError for another request."""
-        if self._key is None:
-            return None
-        found: Receipt | None = Receipt.objects.filter(key_hash=self._hash()).first()
-        if found is not None and not hmac.compare_digest(bytes(found.body_mac), self._mac()):
-            raise KeyReusedError("this idempotency key was used for another request")
-        return found
-
-    def keep(self, client: UUID | None, first: int, count: int) -> None:
-        """Keep the receipt; of two equal requests at once the second waits here for the first, and then gives up."""
-        if self._key is None:
-            return
-        kept = Receipt(
-            organisation_id=current(),
-            key_hash=self._hash(),
-            body_mac=self._mac(),
-            chain_id=client,
-            first_seq=first,
-            count=count,
-            made_at=self._now,
-        )
-        try:
-            with transaction.atomic():
-                kept.save(force_insert=True)
-        except IntegrityError:
-            raise _RacedError from None
-
-    def _hash(self) -> bytes:
-        return self._keyed(b"key\0" + (self._key or "").encode() + b"\0" + self._place)
-
-    def _mac(self) -> bytes:
-        return self._keyed(b"body\0" + self._body)
-
-    def _keyed(self, told: bytes) -> bytes:
-        return hmac.digest(key_store().access_key(current()), told, "sha256")
 
 
 def _again(receipt: Receipt) -> Appended:

@@ -120,6 +120,12 @@ def droppable(db: sqlite3.Connection, organisation: UUID, before: str) -> list[i
     return [epoch for (epoch,) in rows]
 
 
+def began(db: sqlite3.Connection, organisation: UUID) -> str:
+    """The moment at which the newest epoch began."""
+    (stamp,) = db.execute("SELECT max(created_at) FROM epochs WHERE organisation = ?", (organisation.bytes,)).fetchone()
+    return str(stamp)
+
+
 def alive(db: sqlite3.Connection, organisation: UUID) -> set[int]:
     """The epochs that were not dropped."""
     rows = db.execute("SELECT epoch FROM epochs WHERE organisation = ? AND dropped_at IS NULL", (organisation.bytes,))

@@ -228,6 +228,12 @@ class KeyStore:
                     return ring.newest
                 key_rows.rewrap(db, ring, organisation, rows)
 
+    def epoch_began(self, organisation: UUID) -> datetime:
+        """The moment at which the newest epoch of the organisation began."""
+        with self._db.reading() as db:
+            self._ring(db, organisation)
+            return datetime.fromisoformat(key_rows.began(db, organisation))
+
     def drop_epochs(self, organisation: UUID, before: datetime, now: datetime) -> tuple[int, ...]:
         """Forgets for good the epochs that another had followed before that moment; gives their numbers.
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
-from nakomen.record.keys import key_store
-from nakomen.record.ledger import KeyReusedError
-from nakomen.record.models import Receipt
+from nakomen.record.receipts import Claim, RacedError
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from nakomen.web.api.calling import Call
 
@@ -25,26 +20,16 @@ def once(call: Call, key: str, *told: str) -> tuple[UUID, datetime, bool]:
     at once the second waits for the first, and then finds its receipt. Raises KeyReusedError where the key was used for
     another request.
     """
-    body = "\0".join((call.permission, str(call.actor.staff), *told)).encode()
-    key_hash, mac = _keyed(call, b"key\0" + key.encode()), _keyed(call, b"api\0" + body)
-    made = UUID(bytes=_keyed(call, b"id\0" + key_hash)[:16], version=4)
+    body = "\0".join(("api", call.permission, str(call.actor.staff), *told)).encode()
+    claim = Claim(key, body, call.now)
     try:
-        with transaction.atomic():
-            Receipt(organisation_id=call.organisation, key_hash=key_hash, body_mac=mac, made_at=call.now).save(
-                force_insert=True
-            )
-    except IntegrityError:
-        found: Receipt = Receipt.objects.get(key_hash=key_hash)
-        if not hmac.compare_digest(bytes(found.body_mac), mac):
-            raise KeyReusedError("this idempotency key was used for another request") from None
-        return made, found.made_at, True
-    return made, call.now, False
+        claim.keep(None, 0, 0)
+    except RacedError:
+        found = claim.before()
+        return claim.made(), found.made_at if found else call.now, True
+    return claim.made(), call.now, False
 
 
 def replayed(*, again: bool) -> dict[str, str]:
     """The header that tells that the request had been carried out before."""
     return {"Idempotency-Replayed": "true"} if again else {}
-
-
-def _keyed(call: Call, told: bytes) -> bytes:
-    return hmac.digest(key_store().access_key(call.organisation), told, "sha256")
