@@ -14,8 +14,22 @@ MILLION = 1_000_000
 IMPORTED, APPENDED = 3_000, 60
 MEDIAN_MS, P99_MS, SEARCH_MS = 60, 300, 100
 SWEEP_SECONDS, VERIFY_SECONDS = 20, 30
+DESK_MEDIAN_MS, DESK_P99_MS = 80, 400
 """The aims, the same for PostgreSQL with 100,000 clients and for SQLite with 2,000."""
 PAGES = {"file": "client file (the card, then the standing)", "list": "work list", "search": "search by name"}
+SCREENS = {
+    "today": "Today, the work list",
+    "clients": "the list of clients",
+    "find": "finding a client",
+    "client": "a client's file",
+    "acts": "a client's acts",
+    "form": "the form of an act",
+    "explain": "the explanation of a clause",
+    "may": "what is permitted",
+    "registers": "the registers",
+    "overview": "the overview",
+}
+"""The main pages, as bench/record/desking.py calls them."""
 
 HEAD = """## The record
 
@@ -94,6 +108,7 @@ def rows(record: Figures) -> Iterator[Row]:
     for kind, what in PAGES.items():
         for pause in (False, True):
             yield _page(what, kind, record["api"], pause=pause)
+    yield from _desk(record.get("desk", {}))
     yield from _search(record["search"])
     yield _sweep(record["night"])
     yield _verify(record["verify"])
@@ -136,6 +151,22 @@ def _page(what: str, kind: str, api: Figures, *, pause: bool) -> Row:
         "" if pause else f"nothing: {empty['per_second']:,.0f} a second; one empty query: {health['per_second']:,.0f}",
         met=_quick(found),
     )
+
+
+def _desk(desk: Figures) -> Iterator[Row]:
+    """The pages of the desk, for users who think between two of them, and for users who never do."""
+    for pause in (True, False):
+        for page, what in SCREENS.items():
+            if page not in desk:
+                continue
+            found = desk["people" if pause else page]["kinds"][page]
+            yield _row(
+                f"desk: {what}, {'with' if pause else 'without'} a pause",
+                f"median {DESK_MEDIAN_MS} ms, 99 % {DESK_P99_MS} ms",
+                f"{_times(found)}; {found['per_second']:,.0f} a second",
+                "",
+                met=found["median_ms"] <= DESK_MEDIAN_MS and found["p99_ms"] <= DESK_P99_MS,
+            )
 
 
 def _search(found: Figures) -> Iterator[Row]:
@@ -185,7 +216,7 @@ def _verdict(record: Figures, found: Sequence[Row]) -> str:
     short = [row for row in found if not row.met]
     wrong = [
         f"{kind}: {number} answers {status}"
-        for kind, part in record["api"].items()
+        for kind, part in [*record["api"].items(), *record.get("desk", {}).items()]
         for status, number in part.get("wrong", {}).items()
     ]
     parts = []

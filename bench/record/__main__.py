@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench import measure, report_record, run
-from bench.record import serving
+from bench.record import desking, serving
 from bench.record.cluster import Cluster
 from bench.record.timing import spread
 
@@ -156,6 +156,13 @@ def api(bench: Bench) -> dict[str, Any]:
     return found
 
 
+def desk(bench: Bench) -> dict[str, Any]:
+    """What sixteen users see on the desk, page by page."""
+    plan = bench.step("desk_plan")
+    log = bench.folder / "desk.log"
+    return serving.measure_desk(bench.environment, plan, desking.PAGES, log, bench.size.seconds, bench.size.think)
+
+
 def night(bench: Bench) -> dict[str, Any]:
     """The sweep; beside it the bare standings."""
     found: dict[str, Any] = bench.step("sweep")
@@ -175,6 +182,7 @@ PARTS: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "search": search,
     "night": night,
     "api": api,
+    "desk": desk,
     "verify": verify,
 }
 

@@ -37,7 +37,7 @@ def plan(seed: int = 1) -> dict[str, Any]:
 
 
 def _user(member: StaffMember, now: datetime, chance: Random) -> dict[str, Any]:
-    known = _clients_of(member, now, chance)
+    known = clients_of(member, now, chance)
     if not known:
         raise LookupError("a user without clients: too few were loaded")
     today = local_day(now)
@@ -47,7 +47,7 @@ def _user(member: StaffMember, now: datetime, chance: Random) -> dict[str, Any]:
             [_get(f"/api/v1/clients/{client}"), _get(f"/api/v1/clients/{client}/standing")] for client, _ in known
         ],
         "list": [[_get(f"/api/v1/duties?{filters}")] for filters in _filters(today)],
-        "search": [[_post("/api/v1/clients/search", {"name": name})] for name in _names(known, chance)],
+        "search": [[_post("/api/v1/clients/search", {"name": name})] for name in names_of(known, chance)],
         "append": [
             [_post(f"/api/v1/clients/{client}/acts", {"acts": [_visit(member.code, today, chance)]})]
             for client, _ in known
@@ -55,7 +55,7 @@ def _user(member: StaffMember, now: datetime, chance: Random) -> dict[str, Any]:
     }
 
 
-def _clients_of(member: StaffMember, now: datetime, chance: Random) -> list[tuple[UUID, str]]:
+def clients_of(member: StaffMember, now: datetime, chance: Random) -> list[tuple[UUID, str]]:
     """Clients that the user may see, in an order of chance, with their names."""
     mine = ClientCard.objects.filter(access.visible(world.actor(member), "client.read", now))
     found = list(mine.order_by("chain_id").values_list("chain_id", "name")[:KNOWN])
@@ -77,7 +77,7 @@ def _filters(today: date) -> list[str]:
     return ["", f"due_before={soon}", "clause=wonder-2020/26.1", f"state=open&due_before={soon}"]
 
 
-def _names(known: list[tuple[UUID, str]], chance: Random) -> list[str]:
+def names_of(known: list[tuple[UUID, str]], chance: Random) -> list[str]:
     """What people type: the beginning of a surname, a whole surname, or two names."""
     typed = []
     for _, name in known[:SEARCHES]:
@@ -122,7 +122,7 @@ def search_itself() -> dict[str, Any]:
     with tenancy.within(world.organisation()):
         members = world.members()
         asking = {"own clients": members[0], "all clients": members[-1]}
-        names = _names(_clients_of(members[-1], now, chance), chance)
+        names = names_of(clients_of(members[-1], now, chance), chance)
         actors = {who: world.actor(member) for who, member in asking.items()}
     for who, actor in actors.items():
         spent = []

@@ -34,7 +34,9 @@ class User:
         self._headers = {"Content-Type": "application/json"}
         if "token" in given:
             self._headers["Authorization"] = f"Bearer {given['token']}"
-        turns = [(kind, itertools.cycle(given[kind])) for kind in kinds]
+        if "cookie" in given:
+            self._headers |= {"Cookie": given["cookie"], "X-CSRFToken": given["csrf"]}
+        turns = [(kind, itertools.cycle(given[kind])) for kind in kinds if kind in given]
         first = place % len(turns)  # not everybody asks for the same at the same time
         self._turns = itertools.cycle(turns[first:] + turns[:first])
         self.seen = Seen()
@@ -62,7 +64,10 @@ class User:
         if method == "POST":
             headers["Idempotency-Key"] = uuid.uuid4().hex
         try:
-            self._connection.request(method, path, None if body is None else json.dumps(body), headers)
+            if isinstance(body, str):
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+            sent = body if body is None or isinstance(body, str) else json.dumps(body)
+            self._connection.request(method, path, sent, headers)
             answer = self._connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException):
@@ -73,7 +78,8 @@ class User:
 
 def run(plan: dict[str, Any]) -> dict[str, Any]:
     """Everybody at work at once: what each kind of thing took, how many a second, and what went wrong."""
-    users = [User((plan["host"], plan["port"]), each, plan["kinds"], place) for place, each in enumerate(plan["users"])]
+    asking = [each for each in plan["users"] if set(plan["kinds"]) & set(each)]  # not everybody may see everything
+    users = [User((plan["host"], plan["port"]), each, plan["kinds"], place) for place, each in enumerate(asking)]
     begin = time.perf_counter() + 0.2
     counts_from, think = begin + plan["warm_up"], plan["think"]
     end = counts_from + plan["seconds"]

@@ -15,7 +15,7 @@ from bench.record.timing import spread
 from nakomen.commands.serve import server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     type Plan = Mapping[str, Any]
@@ -96,4 +96,16 @@ def measure(environment: Mapping[str, str], plan: Plan, log: Path, seconds: floa
         for kind in (*PAGES, "append"):
             found[kind] = at_work(port, plan, [kind], seconds)
         found["people"] = at_work(port, plan, [*PAGES, "append"], seconds, think)
+    return found
+
+
+def measure_desk(
+    environment: Mapping[str, str], plan: Plan, pages: Sequence[str], log: Path, seconds: float, think: float
+) -> dict[str, Any]:
+    """The main pages of the desk: each by itself without a pause, then all in turn by users who think."""
+    found: dict[str, Any] = {}
+    with serving(environment, log) as port:
+        for page in pages:
+            found[page] = at_work(port, plan, [page], min(8.0, seconds))
+        found["people"] = at_work(port, plan, list(pages), seconds, think)
     return found

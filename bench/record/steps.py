@@ -17,6 +17,7 @@ STEPS = {
     "bare_insert": "loading",
     "plan": "asking",
     "search_itself": "asking",
+    "desk_plan": "desking",
     "sweep": "night",
     "verify": "night",
     "bare_append": "limits",

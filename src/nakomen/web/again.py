@@ -22,8 +22,14 @@ _OURS = "csrfmiddlewaretoken"
 
 
 def posted_here(request: HttpRequest) -> bool:
-    """Whether a form of these pages was sent, so that there is something to lose and nobody else made it."""
-    return request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "same-origin" and not request.FILES
+    """Whether a form of the desk was sent, so that there is something to lose and nobody else made it.
+
+    What is typed at sign-in is never written into a page.
+    """
+    match = request.resolver_match
+    own = match is not None and hasattr(match.func, "permission")
+    same_site = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return request.method == "POST" and own and same_site and not request.FILES
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponseBase:
