@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench import measure, report_record, run
-from bench.record import desking, serving
+from bench.record import serving
 from bench.record.cluster import Cluster
 from bench.record.timing import spread
 
@@ -160,7 +160,7 @@ def desk(bench: Bench) -> dict[str, Any]:
     """What sixteen users see on the desk, page by page."""
     plan = bench.step("desk_plan")
     log = bench.folder / "desk.log"
-    return serving.measure_desk(bench.environment, plan, desking.PAGES, log, bench.size.seconds, bench.size.think)
+    return serving.measure_desk(bench.environment, plan, log, bench.size.seconds, bench.size.think)
 
 
 def night(bench: Bench) -> dict[str, Any]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from nakomen.record.models import StaffMember
 
-PAGES = ("today", "clients", "find", "client", "acts", "form", "explain", "may", "registers", "overview")
-"""The main pages; the overview is for who may see figures of all clients together."""
 TOKEN = "a" * 32
 """Sent as cookie and as header: what a browser does with a form's own token."""
 _FORM = "notice.given"

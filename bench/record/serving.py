@@ -15,7 +15,7 @@ from bench.record.timing import spread
 from nakomen.commands.serve import server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     type Plan = Mapping[str, Any]
@@ -24,6 +24,8 @@ HOST = "127.0.0.1"
 WORKERS = 2
 PAGES = ("file", "list", "search")
 """What is read through the API."""
+SCREENS = ("today", "clients", "find", "client", "acts", "form", "explain", "may", "registers", "overview")
+"""The main pages of the desk; the overview is for who may see figures of all clients together."""
 WARM_UP = 0.1
 """The part of the time of measuring that goes by before it counts."""
 EMPTY = "bench.record.empty_answer:application"
@@ -99,13 +101,11 @@ def measure(environment: Mapping[str, str], plan: Plan, log: Path, seconds: floa
     return found
 
 
-def measure_desk(
-    environment: Mapping[str, str], plan: Plan, pages: Sequence[str], log: Path, seconds: float, think: float
-) -> dict[str, Any]:
+def measure_desk(environment: Mapping[str, str], plan: Plan, log: Path, seconds: float, think: float) -> dict[str, Any]:
     """The main pages of the desk: each by itself without a pause, then all in turn by users who think."""
     found: dict[str, Any] = {}
     with serving(environment, log) as port:
-        for page in pages:
+        for page in SCREENS:
             found[page] = at_work(port, plan, [page], min(8.0, seconds))
-        found["people"] = at_work(port, plan, list(pages), seconds, think)
+        found["people"] = at_work(port, plan, list(SCREENS), seconds, think)
     return found

@@ -33,6 +33,8 @@ emergency.review    -      -      O      -      O      O      -      -      -
 supervision.grant   -      -      rt     -      O      -      -      -      -
 organisation.read   O      O      O      O      O      O      O      O      O
 organisation.manage -      -      -      -      O      -      -      O      -
+register.manage     -      -      O      -      O      O      -      O      -
+document.publish    -      -      -      -      O      O      -      O      -
 staff.manage        -      -      -      -      O      -      -      O      -
 token.manage        -      -      -      -      -      -      -      O      -
 webhook.manage      -      -      -      -      -      -      -      O      -

@@ -12,10 +12,11 @@ KEPT = [
     *(
         f"record.{name}"
         for name in (
-            "AccessEntry", "ApiToken", "Chain", "Checkpoint", "ClientPerson", "ConditionsVersion", "DeadTask",
-            "Delivery", "EmergencyAccess", "Entry", "Invitation", "Leaf", "Municipality", "Organisation",
-            "OutgoingMail", "Payload", "Receipt", "Service", "StaffMember", "SupervisorGrant", "Sweep", "Team",
-            "TeamMember", "User", "Webhook",
+            "AccessEntry", "ApiToken", "CalendarFeed", "Chain", "Checkpoint", "ClientPerson", "ClientProperty",
+            "Competence", "ConditionsVersion", "DeadTask", "Delivery", "Document", "Draft", "EmergencyAccess", "Entry",
+            "Equipment", "EquipmentCheck", "Figures", "Instruction", "Invitation", "Leaf", "Material", "Municipality",
+            "Organisation", "OutgoingMail", "Payload", "Receipt", "SavedFilter", "Service", "StaffMember",
+            "SupervisorGrant", "Sweep", "Team", "TeamMember", "User", "Webhook",
         )
     ),
     "socialaccount.SocialAccount",

@@ -7,10 +7,13 @@ import hashlib
 import hmac
 import struct
 import time
+from datetime import datetime
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+
+from nakomen.record.models import StaffMember
 
 PASSWORD = "a long and private sentence"  # noqa: S105 - of people that exist in tests only
 
@@ -42,3 +45,21 @@ def sign_in(client: Client, email: str) -> str:
     """A first sign-in, complete with a second factor; the secret of the app that was set up for it."""
     assert enter_password(client, email).status_code == 302
     return set_up_app(client)
+
+
+def session_of(member: StaffMember, moment: datetime) -> Client:
+    """A window in which this staff member signed in with a second factor at that moment, and chose the organisation.
+
+    What the pages of signing in would leave behind, without the time that they take.
+    """
+    window = Client(raise_request_exception=False)
+    window.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = window.session
+    at = moment.timestamp()
+    session["nakomen.started"] = session["nakomen.seen"] = at
+    session["nakomen.second"] = True
+    session["nakomen.organisation"] = str(member.organisation_id)
+    session["account_authentication_methods_user"] = str(member.user_id)
+    session["account_authentication_methods"] = [{"method": "password", "at": at}]
+    session.save()
+    return window

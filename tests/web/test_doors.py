@@ -16,8 +16,12 @@ OPEN = {
     "account_inactive", "account_login", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_signup", "health",
     "invitation", "invitation_link", "language", "mfa_authenticate", "mfa_login_webauthn", "openid_connect_callback",
-    "openid_connect_login", "robots", "socialaccount_login_cancelled", "socialaccount_login_error",
+    "openid_connect_login", "public", "public_accessibility", "public_accessibility_version", "public_choice",
+    "public_choice_version", "public_complaints", "public_complaints_version", "public_conditions",
+    "public_conditions_changes", "public_conditions_version", "public_privacy", "public_privacy_version", "robots",
+    "socialaccount_login_cancelled", "socialaccount_login_error",
 }  # fmt: skip
+TOKEN = {"calendar"}  # without the secret in its address it is not there, for anybody
 FIRST_FACTOR = {
     "account_logout", "account_reauthenticate", "fresh_oidc", "mfa_activate_totp", "mfa_add_webauthn", "mfa_index",
     "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
@@ -51,7 +55,9 @@ def test_every_page_is_found() -> None:
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize(("name", "path"), [page for page in PAGES if page[0] not in OPEN], ids=lambda value: value)
+@pytest.mark.parametrize(
+    ("name", "path"), [page for page in PAGES if page[0] not in OPEN | TOKEN], ids=lambda value: value
+)
 def test_nobody_passes_who_has_not_signed_in(name: str, path: str) -> None:
     for method in METHODS:
         answer = getattr(Client(), method)(path)
@@ -64,7 +70,7 @@ def test_with_a_password_alone_only_the_second_factor_can_be_set_up(client: Clie
     User.objects.create_user("eva@example.nl", PASSWORD, name="Eva Eigenaar")
     enter_password(client, "eva@example.nl")
     for name, path in PAGES:
-        if name not in OPEN | FIRST_FACTOR:
+        if name not in OPEN | FIRST_FACTOR | TOKEN:
             assert client.get(path).headers.get("Location") == reverse("mfa_index"), name
 
 
@@ -86,3 +92,10 @@ def test_what_allauth_has_besides_cannot_be_reached(client: Client) -> None:
 @pytest.mark.usefixtures("database")
 def test_the_way_back_after_signing_in_holds_no_query(client: Client) -> None:
     assert client.get("/?name=KANARIE").headers["Location"] == f"{reverse('account_login')}?next=%2F"
+
+
+@pytest.mark.usefixtures("database")
+def test_what_asks_for_a_secret_in_its_address_is_not_there_without_it(client: Client) -> None:
+    for name, path in PAGES:
+        if name in TOKEN:
+            assert client.get(path).status_code == 404, name

@@ -66,7 +66,7 @@ def test_from_the_link_to_a_place(client: Client, link: str, organisation: Organ
     with tenancy.within(organisation.id):
         assert not StaffMember.objects.filter(code="n001").exists()
     assert accepted(client)
-    place = client.get(reverse("start"))
+    place = client.get(reverse("own_account"))
     assert (place.context["actor"].name, place.context["actor"].roles) == ("n001", ("care_professional",))
 
 
@@ -186,5 +186,5 @@ def test_somebody_new_can_come_in_through_the_provider(
     client.get(link)
     assert oidc.enter(client, browser, next=reverse("invitation")).headers["Location"] == reverse("invitation")
     assert accepted(client)
-    assert client.get(reverse("start")).context["actor"].name == "n001"
+    assert client.get(reverse("own_account")).context["actor"].name == "n001"
     assert not User.objects.get(email="nina@example.nl").has_usable_password()

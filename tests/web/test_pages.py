@@ -61,7 +61,12 @@ def test_every_answer_has_the_same_strict_headers(inside: Client) -> None:
 
 def test_no_page_needs_what_the_policy_forbids(inside: Client) -> None:
     pages = [*shown(inside), *shown(Client())]
-    assert {name for name, _ in pages} >= {"account_login", "start", "mfa_add_webauthn", "mfa_view_recovery_codes"}
+    assert {name for name, _ in pages} >= {
+        "account_login",
+        "own_account",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+    }
     for name, page in pages:
         scripts = re.findall(r"<script\b([^>]*)>", page)
         assert all('src="/static/' in script or 'type="application/json"' in script for script in scripts), name
@@ -106,7 +111,7 @@ def test_of_several_organisations_one_is_chosen_and_only_an_own_one_can_be(
     client.post(reverse("organisations"), {"organisation": str(other_organisation.id)})
     assert client.get(reverse("start")).headers["Location"] == reverse("organisations")
     client.post(reverse("organisations"), {"organisation": str(organisation.id)})
-    assert organisation.name in client.get(reverse("start")).content.decode()
+    assert organisation.name in client.get(reverse("own_account")).content.decode()
 
 
 def test_an_organisation_may_ask_for_its_own_provider(
@@ -207,7 +212,7 @@ def test_health_says_yes_and_without_a_database_no(client: Client) -> None:
 
 
 def test_search_engines_are_asked_to_stay_away(client: Client) -> None:
-    assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
+    assert client.get("/robots.txt").content.decode() == "User-agent: *\nAllow: /o/\nAllow: /static/\nDisallow: /\n"
 
 
 def luminance(colour: str) -> float:

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from nakomen import demo
-from nakomen.commands import opening
+from nakomen.commands import demo_registers, opening
 from nakomen.commands.demo import PASSWORD, SECRET
-from nakomen.record import checkpoints, organisations, staff, tenancy, tokens
+from nakomen.record import checkpoints, figures, organisations, staff, tenancy, tokens
 from nakomen.record.importing import ImportedClient, import_clients
 from nakomen.record.models import StaffMember, Team, User
 
@@ -32,6 +32,10 @@ _SCOPES = (
 )  # fmt: skip
 
 
+TREND_MONTHS = 6
+"""So far back the overview of the demonstration tells how it went."""
+
+
 def load(wanted: Sequence[DemoOrganisation], today: date, count: int) -> str:
     """Loads the organisations with so many clients each; the token for the API of the first one."""
     now = min(timezone.now(), datetime.combine(today, time(23, 59), tzinfo=timezone.get_default_timezone()))
@@ -43,9 +47,12 @@ def load(wanted: Sequence[DemoOrganisation], today: date, count: int) -> str:
             with tenancy.within(owner.id):
                 _offers(each, now)
                 members = [_member(person, password, today, now) for person in each.staff]
+                demo_registers.load(demo.registers(each, today), members, now)
                 _clients(each, today, count, now)
                 checkpoints.make(now)
                 texts.append(_token(members, now))
+        figures.make_for(owner.id, now)
+        figures.look_back(owner.id, now, TREND_MONTHS)
     return texts[0]
 
 

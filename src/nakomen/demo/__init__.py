@@ -7,13 +7,16 @@ from nakomen.demo.clients import clients
 from nakomen.demo.large import large
 from nakomen.demo.model import DemoClient, DemoOrganisation, DemoService, DemoStaff
 from nakomen.demo.organisations import organisations
+from nakomen.demo.registers import DemoRegisters, registers
 
 __all__ = [
     "DemoClient",
     "DemoOrganisation",
+    "DemoRegisters",
     "DemoService",
     "DemoStaff",
     "clients",
     "large",
     "organisations",
+    "registers",
 ]

@@ -310,8 +310,11 @@ def of_finding(item: Finding, found: Standing) -> Reason:
     return reason
 
 
-def explain(found: Standing, clause: str) -> list[Reason]:
-    """Everything that stands under a clause on the day of the standing: its duties, then its findings."""
-    made = [of_duty(row, found) for row in found.duties if row.norm.clause == clause]
-    made += [of_finding(item, found) for item in found.findings if item.clause == clause]
-    return made
+def explain(found: Standing, clause: str, act: str | None = None) -> list[Reason]:
+    """Everything that stands under a clause on the day of the standing: its duties, then its findings.
+
+    With the name of an act only the duties that it opened and the findings that rest on it.
+    """
+    rows = [row for row in found.duties if row.norm.clause == clause and act in (None, row.trigger.name)]
+    items = [item for item in found.findings if item.clause == clause and (act is None or act in item.because)]
+    return [*(of_duty(row, found) for row in rows), *(of_finding(item, found) for item in items)]

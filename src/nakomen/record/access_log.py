@@ -61,6 +61,7 @@ class Filters:
     until: datetime | None = None
     allowed: bool | None = None
     ground: str | None = None
+    ground_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def entries(
         "at__lt": asked.until,
         "allowed": asked.allowed,
         "ground": asked.ground,
+        "ground_ref": asked.ground_ref,
         "id__lt": before,
     }
     given = {name: value for name, value in wanted.items() if value is not None}

@@ -37,6 +37,7 @@ LEFT_OUT: Mapping[str, str] = {
     "record.CareRelation": _COPY,
     "record.ClientCard": _COPY,
     "record.DutyCopy": _COPY,
+    "record.KeyCopy": _COPY,
     "record.Occasion": _COPY,
     "record.SearchWord": _COPY,
     "record.SharedCache": _SESSION,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
-from nakomen.record import destroying
+from nakomen.record import destroying, drafts, figures
 from nakomen.record.keys import key_store
 from nakomen.record.models import DeadTask, Invitation, OutgoingMail, SharedCache, Worker
 from nakomen.record.tenancy import within
@@ -32,12 +32,14 @@ EPOCHS = timedelta(days=90)
 
 
 def clean_organisation(organisation: UUID, now: datetime) -> None:
-    """Remove lapsed invitations, e-mail that was sent, dead letters that were seen to and old keys; renew the keys.
+    """Remove lapsed invitations and drafts, sent e-mail, dead letters that were seen to and old keys; renew the keys.
 
     A key of a destroyed dossier that was not destroyed with it, because the machine failed just then, goes now.
     """
     with within(organisation):
         destroying.finish(now)
+        drafts.clean(now)
+        figures.thin(now)
         Invitation.objects.filter(accepted_at=None, expires_at__lt=now - INVITATIONS).delete()
         OutgoingMail.objects.filter(state="sent", sent_at__lt=now - MAIL).delete()
         DeadTask.objects.filter(retried_at__lt=now - RETRIED).delete()

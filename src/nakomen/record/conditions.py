@@ -13,7 +13,7 @@ from nakomen.norms.settings import SettingsError, resolve
 from nakomen.record import access
 from nakomen.record.models import ConditionsVersion, Organisation
 from nakomen.record.problems import OrganisationError
-from nakomen.record.standings import norms_of
+from nakomen.record.standings import norms_of, terms_of
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
@@ -42,6 +42,30 @@ class SettingShown:
     fixed: bool
     nl: str
     en: str
+    kind: str
+    """`period`, `choice` or `flag`: how it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A fact of the provider that the conditions in force ask for; `kind` is how it is given."""
+
+    name: str
+    value: object
+    kind: str
+    clauses: tuple[str, ...]
+    nl: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What somebody wants to publish, looked at before it is: all that is wrong with it, and when it would hold."""
+
+    name: str
+    source: bytes
+    norms: NormSet | None
+    starts: date
+    problems: tuple[tuple[str, str], ...]
 
 
 # --- checking -------------------------------------------------------------------------------------------------------
@@ -108,6 +132,23 @@ def publish_version(
     All standings are made anew. Raises OrganisationError with every problem, access.RefusedError.
     """
     access.require(actor, "organisation.manage", None, now, event="C", subject="conditions")
+    _organisation()  # of two who publish at once, or publish and change a setting, one waits for the other
+    found = candidate(terms, published=published, in_force_from=in_force_from)
+    if found.problems:
+        raise OrganisationError(found.problems)
+    made: ConditionsVersion = ConditionsVersion.objects.create(
+        organisation_id=current(),
+        name=found.name,
+        source=found.source,
+        published=published,
+        in_force_from=found.starts,
+    )
+    _make_anew()
+    return made
+
+
+def candidate(terms: str | bytes, *, published: date, in_force_from: date | None = None) -> Candidate:
+    """A version as it would be published, with everything that stands in the way; nothing is written."""
     problems: Flaws = []
     name, source, norms = read_set(terms, problems)
     last: ConditionsVersion = ConditionsVersion.objects.latest("published")
@@ -118,14 +159,8 @@ def publish_version(
     if starts < earliest:
         problems.append(("in_force_from", f"{earliest} or later, a month after publication"))
     if norms is not None:
-        check_settings(_organisation().settings, [norms], problems)
-    if problems:
-        raise OrganisationError(problems)
-    made: ConditionsVersion = ConditionsVersion.objects.create(
-        organisation_id=current(), name=name, source=source, published=published, in_force_from=starts
-    )
-    _make_anew()
-    return made
+        check_settings(Organisation.objects.get(pk=current()).settings, [norms], problems)
+    return Candidate(name, source, norms, starts, tuple(dict.fromkeys(problems)))
 
 
 def in_force(day: date) -> ConditionsVersion:
@@ -189,9 +224,31 @@ def settings_shown(organisation: Organisation, today: date) -> list[SettingShown
             fixed=setting.fixed,
             nl=setting.label,
             en=name.replace("_", " "),
+            kind=setting.kind,
         )
         for name, setting in norms.settings.items()
     ]
+
+
+def facts_shown(organisation: Organisation, today: date) -> list[FactShown]:
+    """Every fact of the provider that the conditions in force on a day ask for, with what was given."""
+    version = in_force(today)
+    terms = terms_of(version.name, bytes(version.source))
+    return [
+        FactShown(
+            name=name,
+            value=organisation.provider.get(name, fact.default),
+            kind=fact.kind,
+            clauses=tuple(map(terms.full_id, fact.clauses)),
+            nl=fact.label,
+        )
+        for name, fact in terms.provider_facts.items()
+    ]
+
+
+def days_of(fact: Mapping[str, object]) -> dict[str, date]:
+    """The topics of a fact of the kind `dates`, each with its day."""
+    return {topic: date.fromisoformat(str(day)) for topic, day in fact.items()}
 
 
 def _merged(before: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from nakomen.norms.duties import OPEN, OVERDUE, PENDING, UNDETERMINED
 from nakomen.norms.next_change import next_change, picture
 from nakomen.norms.standing import missing_of, standing
 from nakomen.record import relations
+from nakomen.record.figures import outcomes_of
 from nakomen.record.keeping import BATCH, keep
 from nakomen.record.keys import key_store
 from nakomen.record.models import (
@@ -29,9 +30,11 @@ from nakomen.record.models import (
     Chain,
     ClientCard,
     DutyCopy,
+    KeyCopy,
     Occasion,
     SearchWord,
 )
+from nakomen.record.registers import keys_of_homes
 from nakomen.record.search import words_of
 from nakomen.record.standings import Conditions
 from nakomen.record.tenancy import current
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
     from nakomen.norms.duties import Duty
     from nakomen.norms.standing import Standing
 
-COPIES: tuple[Any, ...] = (DutyCopy, BalanceCopy, SearchWord, CareRelation, Occasion)
+COPIES: tuple[Any, ...] = (DutyCopy, BalanceCopy, SearchWord, CareRelation, Occasion, KeyCopy)
 """The tables of copies of which a client can have several rows."""
 CARD_FIELDS = [field.name for field in ClientCard._meta.concrete_fields if not field.primary_key]
 
@@ -57,7 +60,7 @@ class Copies:
     """All read copies of one client, as they should be."""
 
     card: ClientCard
-    rows: list[DutyCopy | BalanceCopy | SearchWord | CareRelation | Occasion]
+    rows: list[DutyCopy | BalanceCopy | SearchWord | CareRelation | Occasion | KeyCopy]
 
 
 # --- making them ----------------------------------------------------------------------------------------------------
@@ -75,7 +78,8 @@ def make(client: UUID, acts: Sequence[Act], as_of: date, conditions: Conditions,
     duties = [_duty(client, row, found) for row in waiting]
     ended = found.agreement["ends_on"] if found.agreement["status"] == "ended" else None
     people = relations.rows_of(client, case.named, ended)
-    return Copies(card, [*duties, *_balances(client, found), *_words(card), *people])
+    keys = keys_of_homes.rows_of(client, found)
+    return Copies(card, [*duties, *_balances(client, found), *_words(card), *people, *keys])
 
 
 def _card(client: UUID, found: Standing, waiting: Sequence[Duty]) -> ClientCard:
@@ -95,6 +99,7 @@ def _card(client: UUID, found: Standing, waiting: Sequence[Duty]) -> ClientCard:
         first_due=min(dues, default=None),
         as_of=found.as_of,
         digest=digest(found),
+        outcomes=outcomes_of(found),
     )
 
 

@@ -12,10 +12,10 @@ from django.db import transaction
 
 from nakomen.law.clock import local_day
 from nakomen.norms.powers import judge
-from nakomen.record import access, copies, standings
+from nakomen.record import access, copies, drafts, standings
 from nakomen.record.keys import key_store
 from nakomen.record.ledger import DestroyedError, UnknownClientError, append
-from nakomen.record.models import Chain, ClientPerson, Payload
+from nakomen.record.models import Chain, ClientPerson, ClientProperty, Payload
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
@@ -59,11 +59,13 @@ def destroy(client: UUID, request: str, *, actor: Actor, now: datetime) -> None:
 
 
 def clear(client: UUID, now: datetime) -> None:
-    """Remove what can be read of a dossier: payloads, copies, relations, people at the client's side."""
+    """Remove what can be read of a dossier: payloads, copies, relations, drafts, people at the client's side."""
     Chain.objects.filter(pk=client, destroyed_at=None).update(destroyed_at=now)
     Payload.objects.filter(chain_id=client, purpose="dossier").delete()
     copies.remove(client)
+    drafts.clear(client)
     ClientPerson.objects.filter(chain_id=client).delete()
+    ClientProperty.objects.filter(chain_id=client).delete()
 
 
 def finish(now: datetime) -> int:

@@ -188,6 +188,18 @@ def reviewed(actor: Actor, emergency: UUID, now: datetime) -> EmergencyAccess:
     return found
 
 
+def judged(actor: Actor, now: datetime, limit: int = 50) -> list[EmergencyAccess]:
+    """The accesses that were reviewed last, the newest first. Each client shown is logged.
+
+    Raises access.RefusedError.
+    """
+    access.require(actor, "emergency.review", None, now, subject="emergencies")
+    rows = EmergencyAccess.objects.exclude(reviewed_at=None).select_related("staff", "reviewed_by")
+    shown = list(rows.order_by("-reviewed_at", "id")[:limit])
+    access.seen(actor, "emergency.review", [each.chain_id for each in shown], now, "emergencies")
+    return shown
+
+
 def _only_coordinates(actor: Actor) -> bool:
     """Whether it is as a coordinator alone that somebody may review: then not within the own team."""
     reviewing = [name for name in actor.roles if "emergency.review" in roles().roles[name].may]

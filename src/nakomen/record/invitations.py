@@ -108,6 +108,25 @@ def withdraw(invitation_id: UUID, *, actor: Actor, now: datetime) -> None:
     Invitation.objects.filter(pk=invitation_id, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
 
 
+def renew(invitation_id: UUID, *, actor: Actor, now: datetime) -> tuple[Invitation, str]:
+    """Withdraw an invitation and make the same one anew: its link was told once, and cannot be told again.
+
+    Raises Invitation.DoesNotExist where there is none for staff that was not accepted, StaffError, access.RefusedError.
+    """
+    access.require(actor, "staff.manage", None, now, event="U", subject=f"invitation {invitation_id}")
+    old: Invitation = Invitation.objects.get(pk=invitation_id, accepted_at=None, chain=None)
+    Invitation.objects.filter(pk=old.pk, withdrawn_at=None).update(withdrawn_at=now)
+    return invite(
+        email=old.email, name=old.name, code=old.code, roles=old.roles, function=old.function, actor=actor, now=now
+    )
+
+
+def pending() -> list[Invitation]:
+    """The invitations for staff that nobody accepted or withdrew, the newest first; those that expired among them."""
+    rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, chain=None).select_related("invited_by")
+    return list(rows.order_by("-created_at", "id"))
+
+
 def accept(organisation: UUID, token: str, user: User, now: datetime) -> StaffMember | ClientPerson:
     """Give the user the place that the invitation promises, once. Raises InvitationError where it cannot be."""
     with within(organisation):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -46,6 +47,7 @@ __all__ = [
     "end_service",
     "in_force",
     "publish_version",
+    "replace_service",
     "settings_shown",
 ]
 
@@ -193,6 +195,40 @@ def end_service(service: int, last_day: date, *, actor: Actor, now: datetime) ->
         raise OrganisationError([("valid_until", "a day not before the first one")])
     found.valid_until = last_day
     found.save(update_fields=["valid_until"])
+
+
+def replace_service(  # noqa: PLR0913 - the fields of a form, each by its name
+    service: int,
+    *,
+    name: str,
+    payer: str,
+    first_day: date,
+    actor: Actor,
+    now: datetime,
+    tariff_hour: Decimal | None = None,
+    vat: str = "exempt",
+    additional: bool = False,
+    remote: bool = False,
+) -> Service:
+    """End a service and let another begin the day after: a tariff that held once still explains its invoices.
+
+    Raises as `add_service` and `end_service` do.
+    """
+    try:
+        end_service(service, first_day - timedelta(days=1), actor=actor, now=now)
+    except OrganisationError:
+        raise OrganisationError([("first_day", "a day after the first one of the service as it is now")]) from None
+    return add_service(
+        name=name,
+        payer=payer,
+        actor=actor,
+        now=now,
+        tariff_hour=tariff_hour,
+        vat=vat,
+        additional=additional,
+        remote=remote,
+        valid_from=first_day,
+    )
 
 
 def add_municipality(*, code: str, name: str, actor: Actor, now: datetime, email: str = "") -> Municipality:

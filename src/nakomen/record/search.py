@@ -48,10 +48,11 @@ class SearchQuery:
     birth_date: date | None = None
     bsn: str | None = None
     postcode: str | None = None
+    number: str | None = None
 
     def fields(self) -> list[str]:
         """The names of what was given: what the access log may tell of a search."""
-        return [name for name in ("name", "birth_date", "bsn", "postcode") if getattr(self, name) is not None]
+        return [name for name in ("name", "birth_date", "bsn", "postcode", "number") if getattr(self, name) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,11 @@ def conditions(query: SearchQuery) -> Q:
         Q() if query.birth_date is None else Q(birth_date=query.birth_date),
         _bsn(query.bsn, problems),
         _postcode(query.postcode, problems),
+        # As people write it, with or without capitals: an exact one of few, so that an index can find it.
+        Q() if query.number is None else Q(number__in={query.number, query.number.upper(), query.number.lower()}),
     ]
     if not query.fields():
-        problems.append(("", "a name, a birth date, a BSN or a postcode"))
+        problems.append(("", "a name, a birth date, a BSN, a postcode or a client number"))
     if problems:
         raise QueryError(problems)
     whole = Q()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "clean_up",
+    "count_figures",
     "deliver_webhook",
     "enqueue_after_commit",
     "make_checkpoint",
@@ -34,6 +35,16 @@ def sweep_organisation(now: datetime, *, organisation: str, as_of: str) -> None:
     from nakomen.record import sweeping
 
     sweeping.sweep(UUID(organisation), max(date.fromisoformat(as_of), local_day(now)), now)
+    count_figures.enqueue(organisation=organisation)  # once all copies stand at the same day
+
+
+@background
+def count_figures(now: datetime, *, organisation: str) -> None:
+    """Count how many duties stand how, for the overview of an organisation; the first time its past months too."""
+    from nakomen.record import figures
+
+    figures.make_for(UUID(organisation), now)
+    figures.look_back(UUID(organisation), now)
 
 
 @background

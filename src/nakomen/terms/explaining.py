@@ -35,14 +35,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What there is to say of a clause on a day; `nothing` says why where nothing stands under it."""
+    """What there is to say of a clause on a day; `nothing` says why where nothing stands under it.
+
+    `powers` are those that the clause is about: what of them can only be asked with a choice, has no reason here.
+    """
 
     clause: str
     title: str
     summary: str
     reasons: list[Reason]
-    nothing: list[str]
+    nothing: list[Nothing]
     see: list[str]
+    powers: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +61,38 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Nothing:
-    """Why nothing stands under a clause; what it says of acts, it says of these kinds."""
+class Nothing:
+    """Why nothing stands under a clause; what it says of acts, it says of these kinds.
+
+    `hint` is what to type on the command line to be told more.
+    """
 
     text: str
     kinds: tuple[str, ...] = ()
     of_acts: bool = True
+    hint: str = ""
+
+    @property
+    def told(self) -> str:
+        """The text with its hint."""
+        return f"{self.text} {self.hint}".rstrip()
 
 
-def explanation(found: Standing, texts: ClauseTexts, clause: str, scope: Scope | None = None) -> Explanation:
+def explanation(
+    found: Standing, texts: ClauseTexts, clause: str, scope: Scope | None = None, act: str | None = None
+) -> Explanation:
     """What there is to say of a clause, by its full id, on the day of the standing.
 
-    With a scope, a reason that rests on an act outside it is left out.
+    With a scope, a reason that rests on an act outside it is left out. With the name of an act only what that act set
+    off is told: the duty that it opened, the finding about it, the verdict on what it is about.
     """
     title, summary = texts.of(clause) or ("", "")
     below = texts.below(clause)
-    made = [(reason, _acts(reason)) for own in (clause, *below) for reason in reasons.explain(found, own)]
-    made += _judged(found, clause)
+    made = [(reason, _acts(reason)) for own in (clause, *below) for reason in reasons.explain(found, own, act)]
+    made += [(reason, acts) for reason, acts in _judged(found, clause) if act is None or act in acts]
     shown = [reason for reason, acts in made if scope is None or scope.acts(acts)]
     nothing = [] if shown else _nothing(found, clause, below, scope, hidden=bool(made))
-    return Explanation(clause, title, summary, shown, nothing, below)
+    return Explanation(clause, title, summary, shown, nothing, below, _powers(found.s.norms, clause))
 
 
 def document(made: Explanation, found: Standing) -> dict[str, Any]:
@@ -87,7 +103,7 @@ def document(made: Explanation, found: Standing) -> dict[str, Any]:
         "title": made.title,
         "summary": made.summary,
         "reasons": [reason.as_dict() for reason in made.reasons],
-        "nothing": made.nothing,
+        "nothing": [line.told for line in made.nothing],
         "see": made.see,
     }
 
@@ -104,7 +120,7 @@ def lines(made: Explanation, found: Standing, texts: ClauseTexts) -> Iterator[Li
             yield Line(texts.titled(above, found.s.norms.name), 2)
         yield from reason_lines(reason)
     for line in made.nothing:
-        yield Line(line, 2, 4)
+        yield Line(line.told, 2, 4)
     if made.see:
         yield Line(f"Zie ook: {', '.join(made.see)}.", 2, 4, quiet=True)
 
@@ -170,23 +186,23 @@ def _asked_kinds(norms: NormSet, power: str) -> list[str]:
 # --- why nothing stands under it ------------------------------------------------------------------------------------
 
 
-def _nothing(found: Standing, clause: str, below: list[str], scope: Scope | None, *, hidden: bool) -> list[str]:
+def _nothing(found: Standing, clause: str, below: list[str], scope: Scope | None, *, hidden: bool) -> list[Nothing]:
     why = list(_why_nothing(found, clause)) or [_only_text(found.s.norms, below)]
     # Whether there is something that is not to be seen or nothing at all: the answer is the same.
     if hidden or not (scope is None or all(scope.kinds(each.kinds) for each in why)):
-        return [*(each.text for each in why if not each.of_acts), NO_MORE]
-    return list(dict.fromkeys(each.text for each in why))
+        return [*(each for each in why if not each.of_acts), Nothing(NO_MORE)]
+    return list({each.told: each for each in why}.values())
 
 
-def _only_text(norms: NormSet, below: list[str]) -> _Nothing:
+def _only_text(norms: NormSet, below: list[str]) -> Nothing:
     if below:
         kinds = tuple(kind for norm in norms.duty_list if norm.clause in below for kind in norm.on)
-        return _Nothing("Niets: geen handeling heeft een van de onderdelen van deze bepaling geopend.", kinds)
+        return Nothing("Niets: geen handeling heeft een van de onderdelen van deze bepaling geopend.", kinds)
     text = "Deze bepaling opent zelf geen plicht of bevoegdheid: zij zegt wat andere bepalingen bedoelen of inhouden."
-    return _Nothing(text, of_acts=False)
+    return Nothing(text, of_acts=False)
 
 
-def _why_nothing(found: Standing, clause: str) -> Iterator[_Nothing]:
+def _why_nothing(found: Standing, clause: str) -> Iterator[Nothing]:
     """Why nothing stands under the clause: no act opened it, or its condition does not hold."""
     norms = found.s.norms
     for norm in norms.duty_list:
@@ -197,27 +213,27 @@ def _why_nothing(found: Standing, clause: str) -> Iterator[_Nothing]:
     watched = tuple(kind for kind, rows in norms.findings.items() if any(row.clause == clause for row in rows))
     if watched:
         text = f"Deze bepaling wordt getoetst bij {_kinds(watched)}: er is niets gevonden dat er tegenin gaat."
-        yield _Nothing(text, watched)
+        yield Nothing(text, watched)
     if clause in norms.ends.values():
-        yield _Nothing(_end(found, clause), ("agreement.accepted",))
+        yield Nothing(_end(found, clause), ("agreement.accepted",))
     if clause == norms.retention.get("clause"):
         until = found.retention["until"]
         last = "–" if until is None else dutch(until)
         text = f"Het dossier wordt {norms.retention['years']} jaar bewaard na het laatste stuk: tot en met {last}."
-        yield _Nothing(text, of_acts=False)
+        yield Nothing(text, of_acts=False)
     if clause in [str(own) for _, own in norms.rates.values()]:
         text = "Deze bepaling is een rekenregel: zij werkt in de rekening, niet als plicht op een dag."
-        yield _Nothing(text, of_acts=False)
+        yield Nothing(text, of_acts=False)
 
 
-def _not_opened(found: Standing, kinds: tuple[str, ...]) -> Iterator[_Nothing]:
+def _not_opened(found: Standing, kinds: tuple[str, ...]) -> Iterator[Nothing]:
     facts = [fact for kind in kinds for fact in found.s.of(kind)]
     if facts:
         names = ", ".join(fact.name for fact in facts)
-        yield _Nothing(f"Niets: er is wel {_kinds(kinds)} ({names}), maar dat opent deze plicht hier niet.", kinds)
+        yield Nothing(f"Niets: er is wel {_kinds(kinds)} ({names}), maar dat opent deze plicht hier niet.", kinds)
     else:
-        yield _Nothing("Niets: geen handeling heeft deze plicht geopend.", kinds)
-        yield _Nothing(f"Zij ontstaat door {_kinds(kinds)}, en dat is niet vastgelegd.", kinds)
+        yield Nothing("Niets: geen handeling heeft deze plicht geopend.", kinds)
+        yield Nothing(f"Zij ontstaat door {_kinds(kinds)}, en dat is niet vastgelegd.", kinds)
 
 
 def _kinds(kinds: Iterable[str]) -> str:
@@ -232,10 +248,10 @@ def _end(found: Standing, clause: str) -> str:
     return f"Onder deze bepaling eindigt de overeenkomst: {AGREEMENT[view['status']]}{last}."
 
 
-def _ask_power(norms: NormSet, power: str) -> _Nothing:
+def _ask_power(norms: NormSet, power: str) -> Nothing:
     table = norms.parameters.get(power, {})
     names = [*table.get("required", ()), *table.get("required_if", {})]
     asked = "".join(f" {name}=…" for name in dict.fromkeys(names))
-    text = f"Deze bepaling gaat over een bevoegdheid. Vraag: nakomen may CASE {power}{asked} --as-of DATE."
+    hint = f"Vraag: nakomen may CASE {power}{asked} --as-of DATE."
     kinds = tuple(_asked_kinds(norms, power))
-    return _Nothing(text, kinds, of_acts=bool(kinds))
+    return Nothing("Deze bepaling gaat over een bevoegdheid.", kinds, of_acts=bool(kinds), hint=hint)

@@ -43,7 +43,16 @@ _ANYONE = frozenset(
         "robots",
         "public",
         "public_conditions",
-        "confirmed",
+        "public_conditions_version",
+        "public_conditions_changes",
+        "public_choice",
+        "public_choice_version",
+        "public_complaints",
+        "public_complaints_version",
+        "public_privacy",
+        "public_privacy_version",
+        "public_accessibility",
+        "public_accessibility_version",
     )
 )
 _FIRST_FACTOR = frozenset(
@@ -79,6 +88,8 @@ _TOKEN_ROUTES = frozenset(
     (
         # Where another system fetches its token: no session is asked or made.
         "idp:oidc:token",
+        # A person's calendar program reads its feed: the secret in the address is checked there.
+        "calendar",
     )
 )
 

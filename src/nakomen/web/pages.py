@@ -70,5 +70,5 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    """Nothing here is for search engines, except the public pages of organisations."""
+    return HttpResponse("User-agent: *\nAllow: /o/\nAllow: /static/\nDisallow: /\n", content_type="text/plain")

@@ -13,6 +13,7 @@ import pytest
 from nakomen.record import tenancy
 from nakomen.record.models import Chain, ConditionsVersion, Organisation, StaffMember
 from nakomen.terms.explaining import NO_MORE
+from nakomen.web.api import api
 from tests.cli.asking import ask
 from tests.conftest import People, StaffMaker
 from tests.web.api.asking import Caller, caller, case_of, places, problem
@@ -81,6 +82,26 @@ def test_a_bill_equals_that_of_the_command_line(lead: Caller, life: UUID, export
     for month in ("2026-01", "2025-12"):
         answered = lead.get(f"/clients/{life}/bill", month=month)
         assert json.loads(answered.content) == said("bill", str(exported), "--month", month, "--json")
+
+
+def test_the_lines_of_a_bill_have_the_fields_that_the_document_promises(
+    organisation: Organisation, lead: Caller, now: datetime
+) -> None:
+    client = living(organisation, now, "no-shows.json", "zonl-thuisbegeleiding")
+    lines = json.loads(lead.get(f"/clients/{client}/bill", month="2026-01").content)["lines"]
+    assert {line["for"] for line in lines} == {"visit", "cancellation"}
+    for line in lines:
+        assert set(line) == _promised("BillLine")
+
+
+def test_whether_a_dispute_can_be_filed_has_the_fields_that_the_document_promises(lead: Caller, life: UUID) -> None:
+    asked = {"power": "file_dispute", "parameters": {"by": "provider", "at": "dispute_body"}, "as_of": DAY}
+    told = json.loads(lead.post(f"/clients/{life}/may", asked, key="").content)
+    assert set(told) == _promised("Permitted")
+
+
+def _promised(answer: str) -> set[str]:
+    return set(api.get_openapi_schema()["components"]["schemas"][answer]["properties"])
 
 
 def test_whether_something_is_permitted_equals_the_command_line(lead: Caller, life: UUID, exported: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -61,8 +62,8 @@ def test_a_client_outside_the_relation_is_not_there_as_one_that_does_not_exist(
         window = enter(Client(), member.user.email)
         answers += [window.get(reverse("client", args=[each])) for each in (known, uuid.uuid4())]
     assert {answer.status_code for answer in answers} == {404}
-    bodies = {answer.content for answer in answers[:2]}
-    assert len(bodies) == 1
+    told = {re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers[:2]}  # token and own address
+    assert len(told) == 1
     assert (people.colleague.code, "client.read", False) in refusals(organisation)
     own = enter(Client(), people.owner.user.email)
     assert own.get(reverse("client", args=[known])).status_code == 200
@@ -100,7 +101,7 @@ def test_what_was_typed_comes_back_where_a_fresh_sign_in_is_needed(client: Clien
     with time_machine.travel(START, tick=False) as clock:
         enter(client, staff("board").user.email)
         clock.shift(timedelta(minutes=6))
-        answer = client.post(reverse("settings_organisation"), {"name": "Nieuwe naam"}, headers=SAME_SITE)
+        answer = client.post(reverse("settings_organisation_change"), {"name": "Nieuwe naam"}, headers=SAME_SITE)
         assert answer.status_code == 403
         assert 'name="name" value="Nieuwe naam"' in answer.content.decode()
 

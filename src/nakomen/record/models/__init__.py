@@ -8,7 +8,16 @@ from nakomen.record.models.ledger import Chain, Checkpoint, Entry, Leaf, Payload
 from nakomen.record.models.organisation import ConditionsVersion, Municipality, Organisation, Service, Team
 from nakomen.record.models.outgoing import DeadTask, Delivery, OutgoingMail, Webhook
 from nakomen.record.models.people import ApiToken, ClientPerson, Invitation, StaffMember, TeamMember, User
-from nakomen.record.models.registers import Competence, Document, Equipment, EquipmentCheck, Instruction, KeyCopy
+from nakomen.record.models.registers import (
+    ClientProperty,
+    Competence,
+    Document,
+    Equipment,
+    EquipmentCheck,
+    Instruction,
+    KeyCopy,
+    Material,
+)
 from nakomen.record.models.sharing import SharedCache
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "Checkpoint",
     "ClientCard",
     "ClientPerson",
+    "ClientProperty",
     "Competence",
     "ConditionsVersion",
     "DeadTask",
@@ -37,6 +47,7 @@ __all__ = [
     "Invitation",
     "KeyCopy",
     "Leaf",
+    "Material",
     "Municipality",
     "Occasion",
     "Organisation",

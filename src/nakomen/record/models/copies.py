@@ -58,6 +58,7 @@ class ClientCard(OwnedModel):
             models.Index(fields=("organisation", "postcode"), name="card_by_postcode"),
             models.Index(fields=("organisation", "bsn_hash"), name="card_by_bsn"),
             models.Index(fields=("organisation", "name"), name="card_by_name"),
+            models.Index(fields=("organisation", "number"), name="card_by_number"),
         )
 
 
@@ -82,6 +83,9 @@ class DutyCopy(OwnedModel):
     class Meta:
         indexes = (
             models.Index(fields=("organisation", "bearer", "due", "id"), name="duty_by_due"),
+            models.Index(fields=("organisation", "bearer", "state", "due", "id"), name="duty_by_state"),
+            models.Index(fields=("organisation", "clause", "due", "id"), name="duty_by_clause"),
+            models.Index(fields=("organisation", "what", "due", "id"), name="duty_by_what"),
             models.Index(fields=("chain",), name="duty_by_client"),
         )
 

@@ -1,4 +1,4 @@
-"""Registers that clauses ask for: competence, instruction, equipment, keys of dwellings, documents with versions."""
+"""Registers that clauses ask for: competence, instruction, equipment, clients' keys and property, documents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 
 from nakomen.record.models.ledger import Chain
 from nakomen.record.models.people import StaffMember
+from nakomen.record.sealing import seal, unseal
 from nakomen.record.tenancy import OwnedModel
 
 
@@ -75,10 +76,55 @@ class KeyCopy(OwnedModel):
     act = models.CharField(max_length=120, help_text="the act by which it was handed over")
     to = models.CharField(max_length=200, help_text="who holds it")
     since = models.DateField()
+    due = models.DateField(null=True, help_text="last day to give it back, once the agreement has an end")
     returned_on = models.DateField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("organisation", "returned_on", "since"), name="key_by_state"),)
+
+
+class ClientProperty(OwnedModel):
+    """A thing of a client that a staff member has in hand, such as a bank card or a coat to be mended (wonder 22).
+
+    What it is, is under the client's key, so that it goes with the dossier.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="property")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+", help_text="who has it in hand")
+    sealed_what = models.BinaryField()
+    since = models.DateField()
+    back_by = models.DateField(null=True, blank=True, help_text="as was agreed with the client")
+    returned_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("since", "id")
+
+    @property
+    def what(self) -> str:
+        """What was handed over; empty once the dossier was destroyed."""
+        return unseal(self.chain_id, self._about(), bytes(self.sealed_what))
+
+    @what.setter
+    def what(self, text: str) -> None:
+        self.sealed_what = seal(self.chain_id, self._about(), text)
+
+    def _about(self) -> bytes:
+        return f"property/{self.id}".encode()
+
+
+class Material(OwnedModel):
+    """A cleaning agent or other substance that is worked with in dwellings; no hazardous one may be (wonder 40.2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    used_for = models.CharField(max_length=100, blank=True)
+    hazardous = models.BooleanField()
+    since = models.DateField()
+    ended_on = models.DateField(null=True, blank=True, help_text="last day on which it was used")
+
+    class Meta:
+        ordering = ("name", "id")
 
 
 class Document(OwnedModel):

@@ -77,12 +77,12 @@ def register_client(key: IdempotencyKey, body: schemas.Registration) -> HttpResp
 
 @operation(router, "POST", "/clients/search", "client.search", {200: schemas.FoundClients}, tag=TAG)
 def search_clients(body: schemas.Search) -> HttpResponse:
-    """Clients by name, birth date, BSN or postcode, within what the caller may see.
+    """Clients by name, birth date, BSN, postcode or client number, within what the caller may see.
 
     Asked by a body, so that none of it gets into an address.
     """
     call = calling()
-    query = search.SearchQuery(body.name, body.birth_date, body.bsn, body.postcode)
+    query = search.SearchQuery(body.name, body.birth_date, body.bsn, body.postcode, body.number)
     try:
         page = search.search(call.actor, query, call.now, body.limit, str(body.cursor) if body.cursor else None)
     except search.QueryError as error:

@@ -64,6 +64,7 @@ def operation(
         router.api_operation(
             [method],
             path,
+            by_alias=True,  # the document names the fields as the answers do
             response={**answered, **dict.fromkeys(sorted(statuses), ProblemDetails)},
             operation_id=view.__name__,
             summary=_summary(view),

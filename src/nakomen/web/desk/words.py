@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 def day(value: date) -> str:
     """A day with the month in letters, so that nobody takes the one for the other: 2 mrt 2026."""
-    return date_format(value, "j M Y").replace(".", "")
+    written = date_format(value, "j M Y").replace(".", "")
+    return written if (get_language() or "nl").startswith("en") else written.lower()
 
 
 def euro(value: Decimal) -> str:

@@ -69,6 +69,7 @@ class Search(Given):
     birth_date: Day | None = None
     bsn: Annotated[str, StringConstraints(min_length=8, max_length=12, pattern=r"^[0-9. ]+$")] | None = None
     postcode: Annotated[str, StringConstraints(min_length=4, max_length=7, pattern=r"^[0-9A-Za-z ]+$")] | None = None
+    number: Line | None = Field(None, description="The client's number at the provider.")
     limit: int = Field(50, ge=1, le=200, strict=True)
     cursor: UUID | None = None
 

@@ -2,14 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from nakomen.web.desk.stub import stub
+from nakomen.web.desk.clients.acts import client_act, client_acts
+from nakomen.web.desk.clients.emergency import client_emergency
+from nakomen.web.desk.clients.file import client_file
+from nakomen.web.desk.clients.listing import clients
+from nakomen.web.desk.clients.log import client_log
+from nakomen.web.desk.clients.searching import client_search
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("clients/", stub, name="clients"),
-    path("clients/search/", stub, name="client_search"),
-    path("clients/<uuid:client>/", stub, name="client"),
-    path("clients/<uuid:client>/acts/", stub, name="client_acts"),
-    path("clients/<uuid:client>/acts/<int:seq>/", stub, name="client_act"),
-    path("clients/<uuid:client>/log/", stub, name="client_log"),
-    path("clients/<uuid:client>/emergency/", stub, name="client_emergency"),
+    path("clients/", clients, name="clients"),
+    path("clients/search/", client_search, name="client_search"),
+    path("clients/emergency/", client_emergency, name="client_emergency"),
+    path("clients/<uuid:client>/", client_file, name="client"),
+    path("clients/<uuid:client>/acts/", client_acts, name="client_acts"),
+    path("clients/<uuid:client>/acts/<int:seq>/", client_act, name="client_act"),
+    path("clients/<uuid:client>/log/", client_log, name="client_log"),
 ]

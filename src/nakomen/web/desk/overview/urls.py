@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from nakomen.web.desk.stub import stub
+from nakomen.web.desk.overview import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("overview/", stub, name="overview"),
+    path("overview/", views.overview, name="overview"),
+    path("overview/count/", views.count, name="overview_count"),
+    path("overview/export/<str:form>/", views.export, name="overview_export"),
 ]

@@ -1,0 +1,166 @@
+"""The fields of an act in words, as they were recorded and as they hold now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from django.utils.translation import gettext as _
+
+from nakomen.acts.base import Act, Format, Refers, Whole
+from nakomen.acts.labels import choice_label, field_label, topic_label, unit_label
+from nakomen.acts.writing import json_name
+from nakomen.law.clock import AMSTERDAM
+from nakomen.web.desk import words
+from nakomen.web.desk.asking import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+OWN = frozenset(field.name for field in fields(Act))
+"""Fields that every act has: the page tells them in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field with its label and its value in words; `before` is what it was, where it was corrected.
+
+    `act` is the name of the act that the value points at; `rows` are the rows of a list of its own.
+    """
+
+    label: str
+    text: str
+    before: str | None = None
+    act: str = ""
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+def values(recorded: Act, holds: Act | None = None) -> list[Value]:
+    """The fields of an act that tell something, in their order; `holds` is the act as corrections made it."""
+    present = recorded if holds is None else holds
+    hints = _hints(type(recorded))
+    made = []
+    for field in fields(recorded):
+        if field.name in OWN:
+            continue
+        was, now = getattr(recorded, field.name), getattr(present, field.name)
+        if was is None and now is None:
+            continue
+        hint = hints[field.name]
+        kind, name = recorded.kind, json_name(field.name)
+        made.append(
+            Value(
+                label=label(kind, name),
+                text=told(kind, name, now, hint),
+                before=told(kind, name, was, hint) if was != now else None,
+                act=str(now) if now and _refers(hint) else "",
+                rows=_rows(kind, name, now),
+            )
+        )
+    return made
+
+
+def corrected(kind: type[Act], changed: Mapping[str, object]) -> list[Value]:
+    """What a correction puts right, in words; a field that it takes away has a dash."""
+    hints = _hints(kind)
+    return [
+        Value(
+            label(kind.kind, json_name(name)),
+            told(kind.kind, json_name(name), value, hints[name]),
+            rows=_rows(kind.kind, json_name(name), value),
+        )
+        for name, value in changed.items()
+    ]
+
+
+def label(kind: str, name: str) -> str:
+    """What a field is called."""
+    try:
+        return field_label(kind, name, language())
+    except KeyError:
+        return name.replace("_", " ").capitalize()
+
+
+def told(kind: str, name: str, value: Any, hint: Any = None) -> str:
+    """A value of a field in words."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        local = value.astimezone(AMSTERDAM)
+        return f"{words.day(local.date())} {local:%H:%M}"
+    if isinstance(value, date):
+        return words.day(value)
+    if isinstance(value, Decimal):
+        return words.euro(value)
+    if isinstance(value, tuple):
+        rows = any(is_dataclass(part) for part in value)
+        return "" if rows else ", ".join(told(kind, name, part, hint) for part in value)
+    return _text(kind, name, value, hint)
+
+
+def _text(kind: str, name: str, value: Any, hint: Any) -> str:
+    rule = next((each for each in _rules(hint)), None)
+    if isinstance(rule, Whole):
+        unit = unit_label(rule.unit, language())
+        return f"{value} {unit}" if unit else str(value)
+    if isinstance(rule, Format) and rule.name == "topic":
+        return topic_label(value, language())
+    if isinstance(rule, Format) and rule.name == "clause":
+        return words.article(value)
+    if not _chosen(hint):
+        return str(value)
+    try:
+        return choice_label(kind, name, value, language())
+    except KeyError:
+        return str(value)
+
+
+def _rows(kind: str, name: str, value: Any) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The rows of a list such as services or invoice lines: each the labels with the values that it tells."""
+    if not isinstance(value, tuple) or not any(is_dataclass(part) for part in value):
+        return ()
+    return tuple(tuple(_cells(kind, name, part)) for part in value)
+
+
+def _cells(kind: str, name: str, part: Any) -> Iterable[tuple[str, str]]:
+    hints = _hints(type(part))
+    for field in fields(part):
+        own = getattr(part, field.name)
+        if own is not None:
+            inner = f"{name}.{json_name(field.name)}"
+            yield label(kind, inner), told(kind, inner, own, hints[field.name])
+
+
+# --- types ----------------------------------------------------------------------------------------------------------
+
+
+def _hints(described: type) -> dict[str, Any]:
+    return get_type_hints(described, include_extras=True)
+
+
+def _parts(hint: Any) -> Iterable[Any]:
+    """A type with those that it is made of: the members of a union, the parts of a list."""
+    yield hint
+    if get_origin(hint) is not Literal and get_origin(hint) is not Annotated:
+        for part in get_args(hint):
+            yield from _parts(part)
+
+
+def _rules(hint: Any) -> Iterable[Any]:
+    """The rules that a type carries, such as what kind of whole number it is."""
+    for part in _parts(hint):
+        if get_origin(part) is Annotated:
+            yield from get_args(part)[1:]
+
+
+def _refers(hint: Any) -> bool:
+    return any(isinstance(rule, Refers) for rule in _rules(hint))
+
+
+def _chosen(hint: Any) -> bool:
+    """Whether a value is one of some choices, and no text that somebody wrote."""
+    return any(get_origin(part) is Literal for part in _parts(hint))

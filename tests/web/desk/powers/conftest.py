@@ -1,0 +1,59 @@
+"""Clients with the lives of the examples, and people signed in to ask about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client
+
+from nakomen.record import tenancy
+from nakomen.record.models import ConditionsVersion, Organisation, StaffMember
+from tests.conftest import StaffMaker
+from tests.web.api.asking import case_of
+from tests.web.signing_in import session_of
+
+EXAMPLES = Path(__file__).parents[4] / "examples"
+
+type Enter = Callable[[StaffMember], Client]
+type Live = Callable[..., UUID]
+
+
+@pytest.fixture(autouse=True)
+def at(now: datetime) -> Iterator[None]:
+    """Every request comes at the moment of the tests: Monday 2 March 2026."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def enter(database: None, now: datetime) -> Enter:
+    """Signs somebody in, in a window of its own."""
+    return lambda member: session_of(member, now)
+
+
+@pytest.fixture
+def office(enter: Enter, staff: StaffMaker) -> Client:
+    """The window of somebody of the administration and of the finances, who sees every client."""
+    return enter(staff("administration", "finance", name="Karin Kantoor"))
+
+
+@pytest.fixture
+def live(organisation: Organisation, now: datetime) -> Live:
+    """Makes a client with the acts of an example as far as they have happened, of these carers."""
+
+    def make(example: str, *carers: StaffMember, terms: str = "wonder-2020") -> UUID:
+        case = json.loads((EXAMPLES / f"{example}.json").read_text())
+        given = {"settings": case.get("settings", {}), "provider": case.get("provider", {})}
+        with tenancy.within(organisation.id):
+            Organisation.objects.filter(pk=organisation.id).update(**given)
+            ConditionsVersion.objects.update(name=terms)
+        acts = [each for each in case["acts"] if each["on"][:10] < now.date().isoformat()]
+        return case_of(organisation.id, now, acts, *carers)
+
+    return make

@@ -1,0 +1,76 @@
+"""The people of the work list's tests, each signed in, and duties made for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.http import HttpRequest
+from django.test import Client
+
+from nakomen.record import tenancy
+from nakomen.record.models import DutyCopy, Organisation, StaffMember
+from nakomen.web.accounts import sessions
+from tests.conftest import People
+from tests.web.api.asking import client_of
+
+type Enter = Callable[[StaffMember], Client]
+
+
+@pytest.fixture(autouse=True)
+def at(now: datetime) -> Iterator[None]:
+    """Every request comes at the moment of the tests: Monday 2 March 2026."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def enter(database: None, now: datetime) -> Enter:
+    """Somebody who is signed in with a second factor, at work for the own organisation, in a window of its own.
+
+    Signing in through the pages waits for a commit, and here nothing is committed.
+    """
+
+    def enter_(member: StaffMember) -> Client:
+        window = Client()
+        window.force_login(member.user)
+        request = HttpRequest()
+        request.session, request.user = window.session, member.user
+        sessions.begin(request, now)
+        sessions.add_second_factor(request)
+        sessions.choose(request, member.organisation_id)
+        request.session.save()
+        return window
+
+    return enter_
+
+
+@pytest.fixture
+def mine(people: People, organisation: Organisation, now: datetime) -> UUID:
+    """A client of the owner, with a duty that is late, one for today and one without a day."""
+    made = client_of(organisation.id, now, people.owner)
+    with tenancy.within(organisation.id):
+        DutyCopy.objects.filter(chain_id=made).delete()
+    add(organisation, made, "overdue", date(2026, 2, 27), act="laat")
+    add(organisation, made, "open", date(2026, 3, 2), act="vandaag")
+    add(organisation, made, "open", None, act="ooit", clause="wonder-2020/21.1", what="incident.explained")
+    return made
+
+
+def add(organisation: Organisation, client: UUID, state: str, due: date | None, **fields: object) -> DutyCopy:
+    """A duty that waits."""
+    given = {"clause": "wonder-2020/12.3", "what": "plan.evaluated", "kind": "plan.agreed", "bearer": "provider"}
+    with tenancy.within(organisation.id):
+        made: DutyCopy = DutyCopy.objects.create(
+            organisation_id=organisation.id,
+            chain_id=client,
+            toward="client",
+            state=state,
+            since=date(2026, 1, 1),
+            due=due,
+            **(given | {"act": "a1"} | fields),
+        )
+    return made
