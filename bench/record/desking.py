@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from bench.record import asking, world
 from nakomen.commands import opening
-from nakomen.record import tenancy
+from nakomen.record import figures, tenancy
+from nakomen.record.models import Figures
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,12 +34,22 @@ def desk_plan(seed: int = 3) -> dict[str, Any]:
     opening.opened()
     chance = Random(seed)
     now = timezone.now()
+    _count_figures()
     users = []
     with tenancy.within(world.organisation()):
         for member in world.members():
             known = asking.clients_of(member, now, chance)
             users.append({"cookie": _session(member), "csrf": TOKEN, **_pages(member, known, chance)})
     return {"users": users}
+
+
+def _count_figures() -> None:
+    """The figures of the overview, counted as the night does, where that was not done yet."""
+    organisation = world.organisation()
+    with tenancy.within(organisation):
+        there = Figures.objects.exists()
+    if not there:
+        figures.make_for(organisation, timezone.now())
 
 
 def _session(member: StaffMember) -> str:

@@ -6,6 +6,7 @@ its own choice in it. Who signs in does so through the pages, once for each pers
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -24,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from nakomen.commands.demo import PASSWORD, SECRET
 from tests import servers
+from tests.browser import screens
 from tests.web.signing_in import code_of
 
 FLAGS = [
@@ -176,6 +178,19 @@ def people(_people: People) -> Iterator[People]:
         context.close()
     _people.opened.clear()
     assert _people.errors == []
+
+
+@pytest.fixture(scope="session")
+def facts(site: Site) -> dict[str, Any]:
+    """Whom the screens are looked at with, see facts.py."""
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("facts.py"), screens.COORDINATOR],
+        env=site.environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return dict(json.loads(done.stdout))
 
 
 type Window = Callable[..., Page]

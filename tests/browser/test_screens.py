@@ -6,41 +6,17 @@ A route that answers a plain visit with a page and stands in no list here fails,
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from nakomen.commands.demo import PASSWORD
-from tests import servers
 from tests.browser import screens
 from tests.browser.conftest import Site, Window
+from tests.browser.looking import LARGEST, invalid, speak, visit, wrongs
 from tests.web.test_doors import PAGES
-
-LARGEST = 120_000
-"""Bytes that a page may have."""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="session")
-def facts(site: Site) -> dict[str, Any]:
-    """Whom the screens are looked at with, see facts.py."""
-    done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("facts.py")],
-        env=site.environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return dict(json.loads(done.stdout))
 
 
 def test_no_page_is_forgotten() -> None:
@@ -55,73 +31,40 @@ def test_no_screen_keeps_anybody_out(
     window: Window, site: Site, facts: dict[str, Any], person: str, language: str
 ) -> None:
     page = window(person)
-    page.context.add_cookies([{"name": "nakomen_language", "value": language, "url": site.address}])
-    wrong: list[str] = []
+    speak(page, site, language)
+    found: list[str] = []
     for screen in screens.SCREENS:
         if screen.email == person:
-            page.set_viewport_size(WIDE)  # type: ignore[arg-type]
             visit(page, screen.path(facts))
-            wrong += [f"{screen.route}: {told}" for told in looked_at(page, language)]
-    assert wrong == []
+            found += [f"{screen.route}: {told}" for told in wrongs(page, language)]
+    assert found == []
 
 
-def visit(page: Page, path: str) -> None:
-    """Opens a page; where it asks for a sign-in of moments ago, that is given."""
-    page.goto(path)
-    if "/reauthenticate/" in page.url:
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(lambda address: "/reauthenticate/" not in address)
-
-
-def looked_at(page: Page, language: str) -> list[str]:
-    """What is wrong with the page that is open: in four ways of looking at it."""
-    wrong = []
-    if page.locator("html").get_attribute("lang") != language:
-        wrong.append(f"is not in {language}")
-    page.evaluate(AXE_SCRIPT)
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-            for violation in found["violations"]:
-                where = "; ".join(str(node["target"][0]) for node in violation["nodes"][:4])
-                wrong.append(f"{size['width']} {scheme} {violation['id']}: {where}")
-    if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
-        wrong.append("scrolls sideways at 360")
-    return list(dict.fromkeys(wrong))
-
-
-def test_every_screen_is_valid_html_and_small(window: Window, facts: dict[str, Any], tmp_path: Path) -> None:
-    large = []
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_screen_is_valid_html_and_small(
+    window: Window, site: Site, facts: dict[str, Any], tmp_path: Path, language: str
+) -> None:
+    windows: dict[str, Page] = {}
+    refused, large = [], []
     for number, screen in enumerate(screens.SCREENS):
-        page = window_of(window, screen.email)
-        visit(page, screen.path(facts))
-        answer = page.request.get(screen.path(facts))
-        assert answer.status == 200, (screen.route, answer.status)
-        body = answer.body()
-        if len(body) > LARGEST:
+        if screen.email not in windows:
+            windows[screen.email] = window(screen.email)
+            speak(windows[screen.email], site, language)
+        body = body_of(windows[screen.email], screen.path(facts))
+        if body is None:
+            refused.append(screen.route)
+        elif len(body) > LARGEST:
             large.append((screen.route, len(body)))
-        (tmp_path / f"{number:03}-{re.sub(r'[^a-z_]', '', screen.route)}.html").write_bytes(body)
+        (tmp_path / f"{number:03}-{re.sub(r'[^a-z_]', '', screen.route)}.html").write_bytes(body or b"")
+    assert refused == []
     assert large == []
-    checker = servers.programs("bring-vnu")
-    done = subprocess.run(
-        ["java", "-jar", checker, "--stdout", "--format", "gnu", "--errors-only", "--skip-non-html", tmp_path],  # noqa: S607
-        check=False,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    told = [re.sub(r'^"?file:.*/', "", line) for line in done.stdout.splitlines()]
-    assert [line for line in told if line] == []
+    assert invalid(tmp_path) == []
 
 
-_windows: dict[str, Page] = {}
-
-
-def window_of(window: Window, email: str) -> Page:
-    """The window of a person within one test: signing in takes longer than a page."""
-    found = _windows.get(email)
-    if found is None or found.is_closed():
-        found = _windows[email] = window(email)
-    return found
+def body_of(page: Page, path: str) -> bytes | None:
+    """What is answered, without drawing it; None where there is no page."""
+    answer = page.request.get(path)
+    if "/reauthenticate/?" in answer.url:
+        visit(page, path)
+        answer = page.request.get(path)
+    return answer.body() if answer.status == 200 else None

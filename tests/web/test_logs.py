@@ -51,7 +51,9 @@ def test_a_request_leaves_one_line_that_says_who_and_how_but_not_what(
     sign_in(client, member.user.email)
     client.get(reverse("start"), follow=True)
     written.text()
-    answer = client.get(reverse("start") + "?name=KANARIE", headers={"user-agent": "KANARIE", "referer": "KANARIE"})
+    answer = client.get(
+        reverse("own_account") + "?name=KANARIE", headers={"user-agent": "KANARIE", "referer": "KANARIE"}
+    )
     (line,) = written.lines()
     assert line.pop("ms") >= 0
     assert line.pop("time").endswith("Z")
@@ -60,7 +62,7 @@ def test_a_request_leaves_one_line_that_says_who_and_how_but_not_what(
         "level": "info",
         "logger": "nakomen.web.request_log",
         "method": "GET",
-        "route": "start",
+        "route": "own_account",
         "status": 200,
         "user": str(member.user_id),
         "organisation": str(organisation.id),

@@ -11,7 +11,7 @@ import typer
 from nakomen.case_files import open_case
 from nakomen.commands import arguments
 from nakomen.commands.answering import AsJson, AsOf, CasePath, KnownOn, deliver
-from nakomen.commands.words import numbered
+from nakomen.terms.clause_texts import numbered
 
 if TYPE_CHECKING:
     from nakomen.case_files import OpenedCase

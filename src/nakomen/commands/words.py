@@ -106,11 +106,6 @@ def at(value: datetime) -> str:
     return f"{on(local.date())} {local:%H:%M}"
 
 
-def numbered(clause: str) -> list[tuple[int, str]]:
-    """A key that sorts clauses as they are numbered: 8.1.2 before 8.1.10."""
-    return [(int(part) if part.isdecimal() else 0, part) for part in clause.replace("/", ".").split(".")]
-
-
 def titled(clause: str | None, opened: OpenedCase, present: str) -> str:
     """A clause by its number and title, or a dash."""
     return "–" if clause is None else opened.texts.titled(clause, present)

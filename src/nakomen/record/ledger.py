@@ -17,7 +17,7 @@ from nakomen.record import access, access_log, copies
 from nakomen.record.crypto import GENESIS, BrokenEntryError, Header, open_entry, seal_entry
 from nakomen.record.keys import key_store
 from nakomen.record.models import Chain, Entry, Payload
-from nakomen.record.preparing import AppendError, prepare
+from nakomen.record.preparing import AppendError, check_areas, prepare
 from nakomen.record.receipts import Claim, KeyReusedError, RacedError
 from nakomen.record.rows import entry_rows
 from nakomen.record.stored import StoredAct, decode, encode, purpose
@@ -194,7 +194,7 @@ def _append(chain: Chain, given: Given, decision: access.Decision, claim: Claim,
     kinds = {act.id: act.kind for act in known}
     hidden = {act.id for act in known if not decision.covers(act.kind, kinds.get(act.act))}
     new = prepare(given, drafts, actor=manner.actor, now=manner.now, keep_recorded=manner.keep_recorded, hidden=hidden)
-    _check_areas(new, known, decision)
+    check_areas(new, kinds | {act.id: act.kind for act in new}, decision)
     first = chain.length + 1
     claim.keep(chain.id, first, len(new))
     tip = add_entries(chain, keys, [encode_one(act, manner.actor, manner.now, manner.number) for act in new])
@@ -248,17 +248,6 @@ def _may_register(actor: Actor, now: datetime) -> access.Decision:
         raise access.RefusedError(decision)
     access.require_fresh(actor, "client.register")
     return decision
-
-
-def _check_areas(new: Sequence[Act], known: Sequence[Act], decision: access.Decision) -> None:
-    """Whoever may record some areas only, records no others, nor corrects them. Raises AppendError."""
-    kinds = {act.id: act.kind for act in (*known, *new)}
-    beyond = [act for act in new if not decision.covers(act.kind, kinds.get(act.act))]
-    if beyond:
-        areas = ", ".join(sorted(decision.areas or ()))
-        raise AppendError(
-            Problem(act.id or "", "kind", f"a kind of {areas}: other acts are not for this role") for act in beyond
-        )
 
 
 # --- the same request once ------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from nakomen.acts.base import Act
     from nakomen.acts.reading_acts import Draft
+    from nakomen.record.access import Decision
     from nakomen.record.actors import Actor
 
 _OURS = ("recorded", "recorder")
@@ -61,6 +62,19 @@ def prepare(
     ]
     acts = _read([_told(act) for act in given], known, now, flaws)
     return _with_ids(tuple(replace(act, recorded=now, recorder=actor.name) for act in acts), known)
+
+
+def check_areas(new: Iterable[Act], kinds: Mapping[str | None, str], decision: Decision) -> None:
+    """Whoever may record some areas only, records no others, nor corrects them. Raises AppendError.
+
+    `kinds` are those of all acts by their ids, so that what corrects an act goes with that one.
+    """
+    beyond = [act for act in new if not decision.covers(act.kind, kinds.get(act.act))]
+    if beyond:
+        areas = ", ".join(sorted(decision.areas or ()))
+        raise AppendError(
+            Problem(act.id or "", "kind", f"a kind of {areas}: other acts are not for this role") for act in beyond
+        )
 
 
 def _veiled(value: Any, hidden: Collection[str | None]) -> Any:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nakomen.acts.case import Problem
 from nakomen.acts.reading_acts import draft
 from nakomen.acts.writing import write_act
 from nakomen.law.clock import local_day
 from nakomen.norms.difference import Difference, difference
 from nakomen.norms.standing import standing
-from nakomen.record.preparing import AppendError, prepare
+from nakomen.record.preparing import check_areas, prepare
 from nakomen.record.seeing import STANDS_ON
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def preview(
     hidden = {act.id for act in known if not seen.decision.covers(act.kind, kinds.get(act.act))}
     drafts = [draft(0, write_act(act)) for act in known]
     made = prepare(given, drafts, actor=actor, now=now, hidden=hidden)
-    _check_areas(made, kinds | {act.id: act.kind for act in made}, seen.decision)
+    check_areas(made, kinds | {act.id: act.kind for act in made}, seen.decision)
     day = local_day(now)
     after_case = seen.conditions.case((*known, *made))
     before, after = standing(seen.case, day), standing(after_case, day)
@@ -64,16 +63,6 @@ def preview(
     every = kinds | {act.id: act.kind for act in made}
     readable = all(reading.covers(act.kind, every.get(act.act)) for act in made)
     return Preview(made, before, after, shown, readable)
-
-
-def _check_areas(made: Iterable[Act], kinds: Mapping[str | None, str], recording: Decision) -> None:
-    """As the ledger: whoever may record some areas only, records no others, nor corrects them. Raises AppendError."""
-    beyond = [act for act in made if not recording.covers(act.kind, kinds.get(act.act))]
-    if beyond:
-        areas = ", ".join(sorted(recording.areas or ()))
-        raise AppendError(
-            Problem(act.id or "", "kind", f"a kind of {areas}: other acts are not for this role") for act in beyond
-        )
 
 
 def _shown(found: Difference, case: Case, reading: Decision) -> Difference:

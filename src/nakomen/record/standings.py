@@ -33,8 +33,9 @@ class Conditions:
     """
 
     def __init__(self) -> None:
-        self.organisation = Organisation.objects.get(pk=current())
-        self.rows = list(ConditionsVersion.objects.order_by("published"))
+        # The organisation comes with its versions in one query: there is one from the day on which it came.
+        self.rows = list(ConditionsVersion.objects.select_related("organisation").order_by("published"))
+        self.organisation = self.rows[0].organisation if self.rows else Organisation.objects.get(pk=current())
         self.versions = [
             Version(norms_of(row.name, bytes(row.source)), row.in_force_from if place else None, row.published)
             for place, row in enumerate(self.rows)

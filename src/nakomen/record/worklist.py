@@ -78,14 +78,15 @@ def covered(actor: Actor, permission: str, now: datetime) -> Q:
         grounds.setdefault(each.areas, []).append(each)
     found: Q | None = None
     for areas, reaches in grounds.items():
-        part = _of_clients(reaches) & _of_kinds(areas)
+        part = of_clients(reaches) & _of_kinds(areas)
         if not part:
             return part  # everything: joined with the others by "or", an empty filter would count for nothing
         found = part if found is None else found | part
     return Q(pk__in=[]) if found is None else found
 
 
-def _of_clients(reaches: Sequence[Reach]) -> Q:
+def of_clients(reaches: Sequence[Reach]) -> Q:
+    """The rows, with their client in `chain`, of the clients whom these grounds open; of every client no filter."""
     rows = [each.rows.values_list("chain_id") for each in reaches if each.rows is not None]
     if len(rows) < len(reaches):
         return Q()
@@ -168,8 +169,8 @@ def counts(wanted: Q, today: date) -> dict[str, int]:
     What all groups have in common is put into SQL once: with many kinds of acts in it that takes longer than asking.
     """
     try:
-        common, values = _where(wanted)
-        parts = [_where(group(name, today)) for name in GROUPS]
+        common, values = _where(DutyCopy.objects.filter(wanted))
+        parts = [_group_where(name, today, connection.vendor) for name in GROUPS]
     except EmptyResultSet:
         return dict.fromkeys(GROUPS, 0)
     table = DutyCopy._meta.db_table
@@ -182,9 +183,15 @@ def counts(wanted: Q, today: date) -> dict[str, int]:
         return dict(zip(GROUPS, cursor.fetchone(), strict=True))
 
 
-def _where(wanted: Q) -> tuple[str, tuple[Any, ...]]:
-    """The condition of a filter as SQL with its values. Raises EmptyResultSet where nothing can fit."""
-    query = DutyCopy.objects.filter(wanted).query
+@lru_cache(maxsize=64)
+def _group_where(name: str, today: date, _vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The condition of a group, the same for every organisation: what it is joined with keeps to the own rows."""
+    return _where(DutyCopy._base_manager.filter(group(name, today)))
+
+
+def _where(rows: QuerySet[DutyCopy]) -> tuple[str, tuple[Any, ...]]:
+    """The condition of a query as SQL with its values. Raises EmptyResultSet where nothing can fit."""
+    query = rows.query
     sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
     return sql, tuple(values)
 
@@ -219,6 +226,11 @@ class CursorError(ValueError):
 def stretches(name: str) -> Sequence[Stretch]:
     """The part of BY_GROUP that a group lies in; without a group all of it."""
     return [each for each in BY_GROUP if not name or each.name == name or (each.dated and name in GROUPS[:4])]
+
+
+def waiting(order: Sequence[Stretch], counted: Mapping[str, int]) -> Sequence[Stretch]:
+    """The stretches of BY_GROUP in which there is something, by `counts`: the others need not be asked for."""
+    return [each for each in order if any(counted[name] for name in (GROUPS[:4] if each.dated else (each.name,)))]
 
 
 def page(wanted: Q, order: Sequence[Stretch], cursor: str | None, size: int, *, names: bool = False) -> list[DutyCopy]:

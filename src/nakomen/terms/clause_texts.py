@@ -55,3 +55,8 @@ def article(clause: str, present: str) -> str:
     """The number of a clause of the present set; another set or statute is named in full."""
     name, _, own = clause.partition("/")
     return own if name == present else clause
+
+
+def numbered(clause: str) -> list[tuple[int, str]]:
+    """A key that sorts clauses as they are numbered: 8.1.2 before 8.1.10."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in clause.replace("/", ".").split(".")]

@@ -18,6 +18,8 @@ from nakomen.web.accounts import invitations, sessions
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from nakomen.record.staff import Place
+
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
@@ -38,14 +40,26 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def confirmed(request: HttpRequest) -> HttpResponse:
-    """Where a sign-in in another window ends: the first window still holds what was typed."""
+    """Where a sign-in in another window ends: the first window still holds what was typed.
+
+    A new session works for no organisation yet. It is chosen before the first window sends, or nothing would take that.
+    """
+    places = _places(request)
+    if isinstance(request.user, User) and sessions.organisation(request) is None:
+        if len(places) != 1 or not people.may_enter(request, places[0].organisation_id):
+            return redirect("organisations")
+        sessions.choose(request, places[0].organisation_id)
     return render(request, "confirmed.html")
+
+
+def _places(request: HttpRequest) -> list[Place]:
+    return staff.places(request.user, timezone.localdate()) if isinstance(request.user, User) else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisations(request: HttpRequest) -> HttpResponse:
     """The organisations where this person has a place; with one only, that is the choice."""
-    places = staff.places(request.user, timezone.localdate()) if isinstance(request.user, User) else []
+    places = _places(request)
     open_to = [place for place in places if people.may_enter(request, place.organisation_id)]
     chosen = request.POST.get("organisation", "")
     only = len(places) == 1 and request.method != "POST" and sessions.organisation(request) is None

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from nakomen.record import staff
-from nakomen.record.models import Organisation, User
+from nakomen.record.models import Organisation, StaffMember, User
 from nakomen.web import fresh, request_log
 from nakomen.web.accounts import sessions
 
@@ -42,13 +43,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
     Raises PermissionDenied without a complete sign-in, and NoPlaceError without a place in an organisation.
     """
-    user = request.user
-    if not isinstance(user, User) or not sessions.complete(request, user):
-        raise PermissionDenied
-    own = organisation_of(request)
-    organisation = own.pk
-    if own.oidc_only and not sessions.by_oidc(request):
-        raise NoPlaceError
+    user = entered(request)
+    organisation = organisation_of(request).pk
     actor = staff.actor_for(
         user,
         organisation,
@@ -62,6 +58,37 @@ def actor_of(request: HttpRequest) -> Actor:
         raise NoPlaceError
     request_log.bind(organisation=str(organisation))
     return actor if actor.place is None else replace(actor, part="portal")
+
+
+def at_work(request: HttpRequest) -> tuple[Actor, StaffMember | None]:
+    """As `actor_of`, with the place of a staff member; inside `tenancy.within` of that organisation.
+
+    For a page that reads on in the same transaction. Raises as `actor_of` does.
+    """
+    user, today = entered(request), timezone.localdate()
+    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    member = StaffMember.objects.filter(serving, user=user).first()
+    if member is None:
+        return actor_of(request), None
+    member.user = user  # it is at hand
+    actor = staff.acting(member, "desk", today=today, address=address_of(request), request=request_log.id_of(request))
+    if actor is None:
+        raise NoPlaceError
+    request_log.bind(organisation=str(member.organisation_id))
+    return replace(actor, fresh=fresh.is_fresh(request)), member
+
+
+def entered(request: HttpRequest) -> User:
+    """Who signed in, as far as that will do for the organisation of the session.
+
+    Raises PermissionDenied without a complete sign-in, and NoPlaceError where the organisation asks for another one.
+    """
+    user = request.user
+    if not isinstance(user, User) or not sessions.complete(request, user):
+        raise PermissionDenied
+    if organisation_of(request).oidc_only and not sessions.by_oidc(request):
+        raise NoPlaceError
+    return user
 
 
 def organisation_of(request: HttpRequest) -> Organisation:

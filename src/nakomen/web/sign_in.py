@@ -56,6 +56,8 @@ class SignInMiddleware:
         if isinstance(exception, ReauthenticationRequired):
             return fresh.ask(request)
         if isinstance(exception, people.NoPlaceError):
+            if again.posted_here(request):
+                return again.page(request, reverse("organisations"))
             return redirect("organisations")
         return None
 

@@ -31,21 +31,22 @@ NOTE = """\
 # incident in hand (and the supervisor let in), a client of another organisation. Of a screen that is about no client it
 # has one sign. + shown, - as if it were not there, x not for this role, > led on, ? asks for more than an address.
 """
-EXAMPLES: dict[str, Any] = {
-    "seq": 1, "kind": "information.requested", "power": "sign_agreement", "form": "csv", "what": "csv",
-}  # fmt: skip
-"""What stands for the parts of an address that are no client; anything else is a row that is not there."""
+EXAMPLES: dict[str, Any] = {"seq": 1, "kind": "information.requested", "power": "sign_agreement", "form": "csv"}
+NOT_THERE: dict[str, Any] = {"int": 999_999, "str": "none", "slug": "none"}
+"""What stands for the parts of an address that are no client: an example, else a row that is not there."""
+_PART = re.compile(r"<(\w+):(\w+)>")
+type Screen = tuple[str, str, list[tuple[str, str]]]
 SIGNS = {200: "+", 404: "-", 403: "x", 302: ">", 400: "?", 405: "?", 422: "?"}
 
 
-def screens(resolver: URLResolver) -> list[tuple[str, str, list[str]]]:
+def screens(resolver: URLResolver) -> list[Screen]:
     """Every screen of the desk: its name, its permission, and the parts of its address."""
     found = []
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             found += screens(entry)
         elif hasattr(entry.callback, "permission"):
-            found.append((str(entry.name), entry.callback.permission, re.findall(r"<\w+:(\w+)>", str(entry.pattern))))
+            found.append((str(entry.name), entry.callback.permission, _PART.findall(str(entry.pattern))))
     return found
 
 
@@ -60,13 +61,14 @@ def windows(world: World, installation: Installation, now: datetime) -> dict[tup
     return found
 
 
-def signs(world: World, windows: dict[tuple[str, str], Client], screen: tuple[str, str, list[str]], role: str) -> str:
+def signs(world: World, windows: dict[tuple[str, str], Client], screen: Screen, role: str) -> str:
     """What this role gets from a screen, in each situation."""
     name, _, parts = screen
-    about_client = "client" in parts
+    about_client = "client" in (part for _, part in parts)
     made = ""
     for situation in SITUATIONS if about_client else SITUATIONS[:1]:
-        given = {part: EXAMPLES.get(part, uuid4()) for part in parts}
+        examples = EXAMPLES | ({"name": "intake"} if name == "guided" else {})
+        given = {part: examples.get(part) or NOT_THERE.get(sort) or uuid4() for sort, part in parts}
         if about_client:
             given["client"] = world.clients[situation]
         with transaction.atomic():

@@ -7,6 +7,7 @@ clause for the packaged sets and those that were made from them; any other claus
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nakomen.record.conditions import in_force
@@ -105,7 +106,12 @@ class Wanted:
 def wanted(day: date) -> Wanted:
     """What the version of the conditions asks that is in force on a day for the current organisation."""
     version = in_force(day)
-    return wanted_of(terms_of(version.name, bytes(version.source)))
+    return _of_set(version.name, bytes(version.source))
+
+
+@lru_cache(maxsize=64)
+def _of_set(name: str, source: bytes) -> Wanted:
+    return wanted_of(terms_of(name, source))
 
 
 def wanted_of(terms: Terms) -> Wanted:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,9 +15,10 @@ from nakomen.record.registers.sums import Held
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date, datetime
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
+    from nakomen.acts.base import Act
     from nakomen.record.actors import Actor
 
 
@@ -116,3 +118,34 @@ def nobody_can(day: date) -> list[str]:
     rows = Competence.objects.filter(serving(day, "staff__"), valid(day)).values_list("what", flat=True)
     now = {what.strip().casefold() for what in rows}
     return [what for what in known() if what.strip().casefold() not in now]
+
+
+# --- what is planned or done ----------------------------------------------------------------------------------------
+
+
+def lacking(acts: Iterable[Act]) -> list[tuple[str, str]]:
+    """What acts plan or do that those named are not competent in: what, and the staff member's code (none: nobody is).
+
+    Of what the register does not know it says nothing. A day counts as the act's own: who was competent then.
+    """
+    found = []
+    for act in acts:
+        for what, codes, day in _asked(act):
+            if not asked_for(what):
+                continue
+            able = who_can(what, day)
+            found += [(what, code) for code in codes if code not in able]
+            found += [(what, "")] if not able and not codes else []
+    return list(dict.fromkeys(found))
+
+
+def _asked(act: Any) -> Iterator[tuple[str, Sequence[str], date]]:
+    """What an act asks somebody to be competent in, who would do it (where it says so), and when."""
+    day = local_day(act.on) if isinstance(act.on, datetime) else act.on
+    if act.kind == "plan.presented":
+        for what in act.medical_acts or ():
+            yield what, (), day
+    elif act.kind == "medical_act.performed":
+        yield act.name, (act.caregiver,) if act.caregiver else (), day
+    elif act.kind == "visit.planned":
+        yield act.service, act.caregivers or (), local_day(act.start)

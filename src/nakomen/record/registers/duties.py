@@ -14,27 +14,30 @@ if TYPE_CHECKING:
 
     from django.db.models import Q
 
+    from nakomen.record.models import Organisation
     from nakomen.record.registers.asked import Wanted
     from nakomen.record.registers.sums import OrganisationDuty
 
 
-def duties(as_of: date, keys: Q | None = None) -> list[OrganisationDuty]:
+def duties(
+    as_of: date, keys: Q | None = None, *, asks: Wanted | None = None, organisation: Organisation | None = None
+) -> list[OrganisationDuty]:
     """What the organisation must do on a day by its registers; the first due first.
 
     The conditions that hold on that day decide which registers make duties. `keys` says of which clients the keys and
-    property count (`keys_seen`); without it nothing that is about clients is told. The number of queries does not grow
-    with what there is.
+    property count (`keys_seen`); without it nothing that is about clients is told. `asks` is what `wanted` gives for
+    that day, `organisation` the own one, where they are at hand. The number of queries does not grow with what there is.
     """
-    asks = wanted(as_of)
-    found = [*_of_staff(asks, as_of), *_of_things(asks, as_of, keys), *_of_documents(asks, as_of)]
+    asks = asks or wanted(as_of)
+    found = [*_of_staff(asks, as_of, organisation), *_of_things(asks, as_of, keys), *_of_documents(asks, as_of)]
     return sorted(found, key=lambda each: (each.due is not None, each.due or as_of, each.clause, each.about))
 
 
-def _of_staff(asks: Wanted, as_of: date) -> Iterator[OrganisationDuty]:
+def _of_staff(asks: Wanted, as_of: date, organisation: Organisation | None) -> Iterator[OrganisationDuty]:
     if clause := asks.clause("competence"):
         yield from sums.renewals(competence.held(as_of), as_of, clause)
     if asks.topics:
-        state = instruction.state(asks, as_of)
+        state = instruction.state(asks, as_of, organisation)
         for topic in state.topics:
             yield from sums.instructions(
                 topic.topic, topic.clause, state.members(topic), state.days[topic.topic], as_of

@@ -52,8 +52,8 @@ class InstructionState:
         return day is not None and (before is None or day < before)
 
 
-def state(asks: Wanted, as_of: date) -> InstructionState:
-    """How instruction stands on a day, in three queries."""
+def state(asks: Wanted, as_of: date, organisation: Organisation | None = None) -> InstructionState:
+    """How instruction stands on a day, in three queries; `organisation`: the own one, where it is at hand."""
     topics = tuple(asks.topics.values())
     members = tuple(
         sums.Member(each.pk, each.name, each.since, not CARES.isdisjoint(each.roles))
@@ -62,14 +62,14 @@ def state(asks: Wanted, as_of: date) -> InstructionState:
     )
     rows = Instruction.objects.filter(on__lte=as_of).values_list("staff_id", "topic", "on")
     told = [sums.Told(*row) for row in rows]
-    stated = stated_by_organisation()
+    stated = stated_by_organisation(organisation)
     days = {each.topic: sums.instructed_on(each.topic, members, told, stated.get(each.topic)) for each in topics}
     return InstructionState(topics, members, days, stated)
 
 
-def stated_by_organisation() -> dict[str, date]:
+def stated_by_organisation(organisation: Organisation | None = None) -> dict[str, date]:
     """The facts of the provider: by topic the day on which the staff were instructed."""
-    given = Organisation.objects.get(pk=current()).provider.get("instructed") or {}
+    given = (organisation or Organisation.objects.get(pk=current())).provider.get("instructed") or {}
     return {topic: date.fromisoformat(str(day)) for topic, day in given.items()}
 
 

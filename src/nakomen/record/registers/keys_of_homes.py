@@ -34,14 +34,8 @@ KIND = "key.handed_over"
 
 def keys_seen(actor: Actor, now: datetime, permission: str = "client.read") -> Q:
     """The clients whose keys and property the actor may see, as a filter on rows with the client in `chain`."""
-    opened = Q(pk__in=[])
-    for reach in access.reached(actor, permission, now):
-        if not covers(reach.areas, KIND):
-            continue
-        if reach.rows is None:
-            return Q()
-        opened |= Q(chain_id__in=reach.rows.values("chain_id"))
-    return opened
+    reaches = [reach for reach in access.reached(actor, permission, now) if covers(reach.areas, KIND)]
+    return worklist.of_clients(reaches) if reaches else Q(pk__in=[])
 
 
 # --- the copy -------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from nakomen.record.roles import roles
 from nakomen.web import again, errors, people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -46,8 +46,10 @@ class Desk:
     actor: Actor
     now: datetime
     permission: str
+    staff: StaffMember | None = None
     client: UUID | None = None
     refused: list[tuple[Decision, UUID | None]] = field(default_factory=list)
+    _decided: dict[Hashable, dict[UUID, Decision]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -62,6 +64,8 @@ class Desk:
     @cached_property
     def member(self) -> StaffMember:
         """The place of who asks: code, name, function, roles and teams."""
+        if self.staff is not None:
+            return self.staff
         found: StaffMember = StaffMember.objects.get(pk=self.actor.staff)
         return found
 
@@ -74,7 +78,45 @@ class Desk:
     ) -> Decision:
         """Decide and log; raises RefusedError, which a client's own pages answer as if there were no such client."""
         self.client = client
-        return access.require(self.actor, permission or self.permission, client, self.now, event=event, subject=subject)
+        asked = permission or self.permission
+        decision = access.require(self.actor, asked, client, self.now, event=event, subject=subject)
+        if client is not None and roles().permissions[asked].client:
+            self._keep(asked, {client: decision})
+        return decision
+
+    def decide(self, permission: str, client: UUID) -> Decision:
+        """Whether who asks may do something for a client. Not logged."""
+        if not roles().permissions[permission].client:
+            return access.decide(self.actor, permission, client, self.now)
+        return self.decide_many(permission, [client])[client]
+
+    def decide_many(self, permission: str, clients: Iterable[UUID]) -> dict[UUID, Decision]:
+        """The decision for each of several clients, of a permission that is asked of clients. Not logged.
+
+        A page that only reads asks the same grounds once: what was found for another permission counts again where
+        the roles give both in the same way.
+        """
+        wanted = list(dict.fromkeys(clients))
+        known = self._decided.get(self._rules(permission), {}) if self.reads else {}
+        if any(client not in known for client in wanted):
+            known = access.decide_many(self.actor, permission, wanted, self.now)
+            self._keep(permission, known)
+        return {client: replace(known[client], permission=permission) for client in wanted}
+
+    def _keep(self, permission: str, decisions: Mapping[UUID, Decision]) -> None:
+        if self.reads:
+            self._decided.setdefault(self._rules(permission), {}).update(decisions)
+
+    @cached_property
+    def reads(self) -> bool:
+        """Whether nothing is written that could change a ground; a search is posted too, and says so itself."""
+        return self.request.method in ("GET", "HEAD")
+
+    def _rules(self, permission: str) -> Hashable:
+        """All that a decision for a client goes by, beside the grounds themselves."""
+        known = roles()
+        held = (known.roles[name] for name in self.actor.roles if name in known.roles)
+        return tuple((role.name, tuple(role.may.get(permission, ())), role.areas(permission)) for role in held)
 
     def visible(self, prefix: str = "chain", permission: str = "") -> Q:
         """The filter for the rows of clients whom the actor may see: the same decision as for each by itself."""
@@ -83,7 +125,10 @@ class Desk:
     def seen(self, clients: Iterable[UUID], subject: str, permission: str = "") -> dict[UUID, Decision]:
         """Log that these clients were shown, a line for each; the decision for each."""
         wanted = list(dict.fromkeys(clients))
-        return access.seen(self.actor, permission or self.permission, wanted, self.now, subject)
+        asked = permission or self.permission
+        decisions = access.seen(self.actor, asked, wanted, self.now, subject)
+        self._keep(asked, decisions)
+        return decisions
 
     def render(self, template: str, context: Mapping[str, Any] | None = None, status: int = 200) -> HttpResponse:
         """The page, made now, inside the transaction; templates know this request as `desk`."""
@@ -122,14 +167,18 @@ def desk[**P](
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
         def framed(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            actor = replace(people.actor_of(request), part="desk")
+            people.entered(request)
             organisation = people.organisation_of(request)
-            asked = Desk(request, organisation, actor, timezone.now(), permission)
+            asked: Desk | None = None
             try:
                 with tenancy.within(organisation.pk):
+                    actor, staff = people.at_work(request)
+                    asked = Desk(request, organisation, replace(actor, part="desk"), timezone.now(), permission, staff)
                     _may_at_all(asked)
                     return view(asked, *args, **kwargs)
             except (RefusedError, NotFreshError, UnknownClientError, DestroyedError) as error:
+                if asked is None:
+                    raise
                 return _failed(asked, error)
 
         framed.permission = permission  # type: ignore[attr-defined]  # the table of who may enter what reads it

@@ -2,21 +2,61 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
+
+STATES = {
+    "open": gettext_noop("open"),
+    "today": gettext_noop("due today"),
+    "overdue": gettext_noop("late"),
+    "suspended": gettext_noop("suspended"),
+    "undetermined": gettext_noop("cannot be told"),
+    "done": gettext_noop("done in time"),
+    "done_late": gettext_noop("done late"),
+    "excused": gettext_noop("not owed"),
+    "waived": gettext_noop("waived"),
+    "lapsed": gettext_noop("lapsed"),
+}
+SIDES = {
+    "client": gettext_noop("client"),
+    "provider": gettext_noop("provider"),
+    "representative": gettext_noop("representative"),
+    "carer": gettext_noop("informal carer"),
+    "relative": gettext_noop("relative"),
+    "municipality": gettext_noop("municipality"),
+    "dispute_body": gettext_noop("dispute body"),
+    "supervisor": gettext_noop("supervisor"),
+    "both": gettext_noop("both"),
+}
+STATUSES = {
+    "none": gettext_noop("no agreement"),
+    "offered": gettext_noop("offered"),
+    "in_force": gettext_noop("in force"),
+    "ending": gettext_noop("ending"),
+    "ended": gettext_noop("ended"),
+}
+"""States of a duty, sides, statuses of an agreement, in English: a page asks for many, so each is translated alone."""
 
 
 def day(value: date) -> str:
     """A day with the month in letters, so that nobody takes the one for the other: 2 mrt 2026."""
-    written = date_format(value, "j M Y").replace(".", "")
-    return written if (get_language() or "nl").startswith("en") else written.lower()
+    return f"{value.day} {_months(get_language() or 'nl')[value.month - 1]} {value.year}"
+
+
+@cache
+def _months(code: str) -> tuple[str, ...]:
+    """The months in letters in a language, written once: pages are full of days."""
+    with override(code):
+        written = [date_format(date(2000, month, 1), "M").replace(".", "") for month in range(1, 13)]
+    return tuple(written if code.startswith("en") else [each.lower() for each in written])
 
 
 def euro(value: Decimal) -> str:
@@ -37,41 +77,14 @@ def article(clause: str) -> str:
 
 def state(code: str) -> str:
     """What a state of a duty is called; `today` is an open duty on its last day."""
-    return {
-        "open": _("open"),
-        "today": _("due today"),
-        "overdue": _("late"),
-        "suspended": _("suspended"),
-        "undetermined": _("cannot be told"),
-        "done": _("done in time"),
-        "done_late": _("done late"),
-        "excused": _("not owed"),
-        "waived": _("waived"),
-        "lapsed": _("lapsed"),
-    }.get(code, code)
+    return _(STATES[code]) if code in STATES else code
 
 
 def side(code: str) -> str:
     """Who owes something or is owed it."""
-    return {
-        "client": _("client"),
-        "provider": _("provider"),
-        "representative": _("representative"),
-        "carer": _("informal carer"),
-        "relative": _("relative"),
-        "municipality": _("municipality"),
-        "dispute_body": _("dispute body"),
-        "supervisor": _("supervisor"),
-        "both": _("both"),
-    }.get(code, code)
+    return _(SIDES[code]) if code in SIDES else code
 
 
 def status(code: str) -> str:
     """What a status of an agreement is called."""
-    return {
-        "none": _("no agreement"),
-        "offered": _("offered"),
-        "in_force": _("in force"),
-        "ending": _("ending"),
-        "ended": _("ended"),
-    }.get(code, code)
+    return _(STATUSES[code]) if code in STATUSES else code

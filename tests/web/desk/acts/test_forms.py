@@ -212,6 +212,17 @@ def test_rows_that_are_left_empty_do_not_count_and_a_wrong_row_is_told() -> None
     assert len(form.json["lines"]) == 1
 
 
+def test_a_row_that_is_left_out_does_not_count_whatever_stands_in_it() -> None:
+    about = surroundings()
+    data = sent(forms.bound("invoice.sent", about, initial=example("invoice.sent")))
+    data |= {"lines-1-amount": "veel", "lines-1-left_out": "on"}
+    form = forms.bound("invoice.sent", about, data=data)
+    assert form.is_valid(), form.errors
+    assert form.json["lines"] == example("invoice.sent")["lines"]
+    data |= {"lines-0-left_out": "on"}
+    assert not forms.bound("invoice.sent", about, data=data).is_valid()
+
+
 def test_one_more_row_keeps_what_was_typed_and_says_nothing_of_mistakes() -> None:
     about = surroundings()
     data = QueryDict("number=2026-1&lines-0-amount=veel&lines-1-amount=")

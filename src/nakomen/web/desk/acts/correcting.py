@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nakomen.acts import kind_class
@@ -18,7 +19,7 @@ from nakomen.acts.reading_acts import read_fields
 from nakomen.acts.writing import write_act
 from nakomen.norms.facts import CORRECTED, RETRACTED, REWRITING, effective
 from nakomen.record import ledger, previewing
-from nakomen.record.ledger import AppendError, UnknownClientError
+from nakomen.record.ledger import AppendError, KeyReusedError, UnknownClientError
 from nakomen.web.desk.acts import drafting, previews
 from nakomen.web.desk.acts.forms import UNSEEN, ActForm
 from nakomen.web.desk.acts.opening import Opened, act_page, back, given_back, opened
@@ -105,6 +106,11 @@ def act_retract(asked: Desk, /, client: UUID, seq: int) -> HttpResponse:
         preview = previewing.preview(own.seen, given, actor=asked.actor, now=asked.now, reading=own.reading)
     except AppendError:
         raise UnknownClientError("no act that can be retracted") from None
+    except KeyReusedError:
+        messages.error(
+            asked.request, _("This form was used already, for something else. Look at it again, then go on.")
+        )
+        return HttpResponseRedirect(reverse("act_retract", args=[client, seq]))
     context = own.context(
         title=kind_label(target.kind, asked.language),
         target=previews.told_plain(target, asked),

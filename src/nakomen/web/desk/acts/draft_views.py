@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from nakomen.acts import KIND_AREAS
+from nakomen.norms.facts import CORRECTED
 from nakomen.record import access, drafts
 from nakomen.record.access import RefusedError
 from nakomen.web.desk.acts import drafting
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+_PLACE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 LONGEST = 60
 """Characters of the name of a form, as the table keeps it."""
 
@@ -60,11 +64,18 @@ def _save(asked: Desk, client: UUID | None, form: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     about = request.POST.get("_about", "")[:120]
+    if not _known(form, about):
+        return HttpResponseBadRequest()
     try:
         keep(asked, client, form, about)
     except drafts.DraftTooLargeError:
         return HttpResponse(status=413)
     return HttpResponse(status=204)
+
+
+def _known(form: str, about: str) -> bool:
+    """Whether there is such a form, about such a thing: the list of drafts leads back to it."""
+    return form in KIND_AREAS and about.isprintable() and (form != CORRECTED or _PLACE.fullmatch(about) is not None)
 
 
 def keep(asked: Desk, client: UUID | None, form: str, about: str) -> datetime | None:

@@ -11,7 +11,6 @@ from django.urls import Resolver404, resolve, reverse
 
 from nakomen.acts import KIND_AREAS
 from nakomen.norms.facts import REWRITING
-from nakomen.record import access
 from nakomen.record.access import RefusedError
 from nakomen.record.ledger import FIRST, UnknownClientError
 from nakomen.record.seeing import Seen
@@ -59,7 +58,7 @@ class Opened:
 def opened(asked: Desk, client: UUID) -> Opened:
     """Decide and log that acts of this client are recorded. Raises RefusedError, UnknownClientError, DestroyedError."""
     seen = Seen(asked.require(client), client)
-    return Opened(asked, client, seen, access.decide(asked.actor, "standing.read", client, asked.now))
+    return Opened(asked, client, seen, asked.decide("standing.read", client))
 
 
 def check_kind(decision: Decision, kind: str) -> None:

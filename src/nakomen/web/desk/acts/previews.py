@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from nakomen.acts import KIND_AREAS, kind_class
 from nakomen.acts.labels import kind_label
 from nakomen.norms.facts import CORRECTED, RETRACTED
+from nakomen.record.registers import competence
+from nakomen.terms.clause_texts import numbered
 from nakomen.web.desk import words
 from nakomen.web.desk.clients import papers, values
+from nakomen.web.desk.today.todo import todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from nakomen.norms.difference import Difference
     from nakomen.norms.duties import Duty
     from nakomen.record.previewing import Preview
+    from nakomen.record.roles import Language
     from nakomen.record.seeing import Seen
     from nakomen.web.desk.asking import Desk
 
@@ -67,6 +71,7 @@ class Shown:
     """All that a preview tells: `nothing` where the standing stays as it is, `readable` where one may see it all."""
 
     acts: Sequence[Told]
+    warnings: Sequence[str]
     groups: Sequence[Group]
     found: Sequence[Any]
     settled: Sequence[Any]
@@ -82,6 +87,7 @@ def shown(asked: Desk, made: Preview, seen: Seen) -> Shown:
     texts = seen.conditions.texts()
     return Shown(
         acts=[_told(act, made, asked) for act in made.acts],
+        warnings=[_not_competent(what, code) for what, code in competence.lacking(made.acts)],
         groups=list(_groups(told, asked, seen)),
         found=papers.findings(made.after, told.found, texts),
         settled=papers.findings(made.before, told.settled, texts),
@@ -105,6 +111,13 @@ def told_plain(act: Act, asked: Desk) -> Told:
     """One act in words, as it was recorded."""
     label = kind_label(act.kind, asked.language)
     return Told(label, act.on, isinstance(act.on, datetime), values.values(act))
+
+
+def _not_competent(what: str, code: str) -> str:
+    """That somebody, or everybody, is not in the register of competence for this (wonder 18.2, zonl 6.2)."""
+    if code:
+        return _("%(who)s is not in the register as competent: %(what)s.") % {"who": code, "what": what}
+    return _("Nobody in service is in the register as competent: %(what)s.") % {"what": what}
 
 
 def _answered(about: Act | None, asked: Desk) -> Iterable[values.Value]:
@@ -132,7 +145,7 @@ def _groups(told: Difference, asked: Desk, seen: Seen) -> Iterable[Group]:
 
 
 def _in_order(rows: Iterable[Any]) -> list[Any]:
-    return sorted(rows, key=lambda each: (_duty(each).due or date.max, _duty(each).clause))
+    return sorted(rows, key=lambda each: (_duty(each).due or date.max, numbered(_duty(each).clause)))
 
 
 def _duty(each: Any) -> Duty:
@@ -148,7 +161,7 @@ def _row(each: Any, asked: Desk, seen: Seen) -> Row:
     moved = before is not None and before.due != duty.due
     explain = reverse("explain", args=[asked.client]) if asked.client else ""
     return Row(
-        what=kind_label(what, asked.language) if what in KIND_AREAS else what.replace("_", " "),
+        what=_called(what, duty.state, asked.language),
         bearer=duty.norm.bearer,
         state=duty.state,
         due=duty.due,
@@ -158,6 +171,13 @@ def _row(each: Any, asked: Desk, seen: Seen) -> Row:
         was=before.due if before is not None and moved else None,
         moved=moved,
     )
+
+
+def _called(what: str, state: str, language: Language) -> str:
+    """What a duty is about: what is to be done, or, once it is, what was."""
+    if what not in KIND_AREAS:
+        return what.replace("_", " ")
+    return kind_label(what, language) if state.startswith("done") else todo(what, language)
 
 
 # --- money, agreement, plan -----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from nakomen.acts import kind_class
 from nakomen.acts.labels import kind_label
 from nakomen.norms.facts import REWRITING
 from nakomen.record import drafts, ledger, previewing
+from nakomen.record.drafts import DraftTooLargeError
 from nakomen.record.ledger import AppendError, KeyReusedError
 from nakomen.web.desk.acts import draft_views, drafting, forms, prefill, previews
 from nakomen.web.desk.acts.opening import Opened, act_page, back, check_kind, given_back, opened
@@ -110,7 +111,11 @@ def answer(page: Page, make: Any) -> HttpResponse:
     if pressed.startswith(MORE) or pressed == "edit":
         return show(page, make(data=sent, quiet=True, more=pressed.removeprefix(MORE)))
     if pressed == "draft":
-        return _keep(page)
+        try:
+            return _keep(page)
+        except DraftTooLargeError:
+            messages.error(page.asked.request, _("This is more text than can be kept. Make it shorter."))
+            return show(page, make(data=sent, quiet=True), status=422)
     form = make(data=sent)
     if not form.is_valid():
         return show(page, form, status=422)

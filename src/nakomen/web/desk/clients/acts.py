@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,15 +18,15 @@ from nakomen.acts.moments import happened_at, recorded_at
 from nakomen.law.clock import local_day
 from nakomen.norms.facts import CORRECTED, RETRACTED, effective
 from nakomen.norms.standing import standing
-from nakomen.record import access
 from nakomen.record.ledger import UnknownClientError
 from nakomen.record.models import Entry
 from nakomen.record.seeing import Seen
+from nakomen.web.desk.addresses import of_act
 from nakomen.web.desk.asking import Desk, desk, language
 from nakomen.web.desk.clients import people
 from nakomen.web.desk.clients.heading import heading
 from nakomen.web.desk.clients.rows import Rows, groups, places
-from nakomen.web.desk.clients.values import Value, corrected, values
+from nakomen.web.desk.clients.values import Value, corrected, each_value, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,7 @@ class Line:
     """An act in a list: its place, what and when, who recorded it when, and what became of it."""
 
     seq: int
+    url: str
     name: str
     label: str
     gist: tuple[tuple[str, str], ...]
@@ -65,8 +67,9 @@ class Line:
 class History:
     """The acts of a client as a page tells them; the acts that corrected or retracted others are acts as well."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: Seen, client: UUID) -> None:
         self.seen = seen
+        self.client = client
         self.seqs = places(seen)
         self.by_name = {act.id or "": act for act in seen.acts}
         every = effective(seen.case.named, date.max, None)
@@ -87,6 +90,10 @@ class History:
         fact = self.holding.get(act.id or "")
         return values(act, fact.act if fact is not None else None)
 
+    def _first(self, act: Act) -> Iterable[Value]:
+        fact = self.holding.get(act.id or "")
+        return islice(each_value(act, fact.act if fact is not None else None), GIST)
+
     def lines(self, acts: Iterable[Act]) -> list[Line]:
         """These acts as lines, in one query for all names of staff."""
         wanted = list(acts)
@@ -100,9 +107,10 @@ class History:
         days = (local_day(recorded_at(act)) - happened).days
         return Line(
             seq=self.seqs[name],
+            url=of_act("client_act", self.client, self.seqs[name]),
             name=name,
             label=kind_label(act.kind, language()),
-            gist=tuple((each.label, each.text) for each in self.values(act)[:GIST] if each.text),
+            gist=tuple((each.label, each.text) for each in self._first(act) if each.text),
             area=area_label(act.area, language()),
             on=act.on,
             timed=isinstance(act.on, datetime),
@@ -123,7 +131,7 @@ class History:
 def client_acts(asked: Desk, /, client: UUID) -> HttpResponse:
     """All acts, the newest first; `area` leaves out those of other areas."""
     seen = Seen(asked.require(client), client)
-    history = History(seen)
+    history = History(seen, client)
     areas = sorted({act.area for act in history.shown}, key=lambda each: area_label(each, language()))
     area = next((each for each in areas if each == asked.request.GET.get("area")), "")
     wanted = [act for act in history.shown if area in ("", act.area)]
@@ -149,11 +157,11 @@ def client_acts(asked: Desk, /, client: UUID) -> HttpResponse:
 def client_act(asked: Desk, /, client: UUID, seq: int) -> HttpResponse:
     """One act with all its fields; one outside the areas is not there."""
     seen = Seen(asked.require(client), client)
-    history = History(seen)
+    history = History(seen, client)
     act = seen.acts[seq - 1] if 0 < seq <= len(seen.acts) else None
     if act is None or not seen.sees(act.id):
         raise UnknownClientError("no such act")  # the frame answers it as any page that is not there
-    recording = access.decide(asked.actor, "act.append", client, asked.now)
+    recording = asked.decide("act.append", client)
     context = {
         "part": "clients",
         "tab": "acts",

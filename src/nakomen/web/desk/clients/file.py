@@ -8,7 +8,6 @@ from uuid import UUID
 
 from nakomen.norms.standing import Standing, standing
 from nakomen.norms.timeline import timeline
-from nakomen.record import access
 from nakomen.record.models import ClientCard
 from nakomen.record.seeing import Seen
 from nakomen.web.desk.acts import drafting
@@ -56,7 +55,7 @@ def _standing(asked: Desk, client: UUID, found: Standing, seen: Seen) -> dict[st
     """The duties, findings and money, and the picture."""
     texts = seen.conditions.texts()
     shown = seen.duties(found)
-    recording = access.decide(asked.actor, "act.append", client, asked.now)
+    recording = asked.decide("act.append", client)
     sides = Rows(client, found, seen, recording).sides(shown)
     spans = [span for span in timeline(found, shown) if seen.sees(span.act)]
     owed = papers.balances(found, seen)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from nakomen.norms import agreements, persons, social_support
-from nakomen.record import access
 from nakomen.record.models import ClientCard, EmergencyAccess
 from nakomen.web.desk.clients import people
 from nakomen.web.desk.clients.people import Member, Representative
@@ -117,12 +116,12 @@ def _reading(asked: Desk, seen: Seen) -> Decision:
     """What may be seen of the client: what opens a page for recording can be narrower or wider than that."""
     if seen.decision.permission in ("client.read", "standing.read"):
         return seen.decision
-    return access.decide(asked.actor, "client.read", _client(asked), asked.now)
+    return asked.decide("client.read", _client(asked))
 
 
 def _bare(asked: Desk, client: UUID) -> Heading:
     """Of a client whom one may not read only what a search shows, and nothing where one may not search."""
-    found = access.decide(asked.actor, "client.search", client, asked.now).allowed
+    found = asked.decide("client.search", client).allowed
     card = ClientCard.objects.filter(pk=client).first() if found else None
     if card is None:
         return Heading(client, may=_tabs(asked))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from nakomen.record import access, counting
 from nakomen.record.counting import Waiting
 from nakomen.record.models import CareRelation, ClientCard, StaffMember
+from nakomen.web.desk.addresses import of_client
 from nakomen.web.desk.asking import Desk, desk
 
 if TYPE_CHECKING:
@@ -77,13 +78,22 @@ class Listed:
     undetermined: int
     first_due: date | None
 
+    @property
+    def url(self) -> str:
+        """The address of the file."""
+        return of_client("client", self.client)
+
 
 @desk("client.read")
 def clients(asked: Desk, /) -> HttpResponse:
     """The clients that one may see, by name; each one shown stands in the access log."""
     wanted = Filters.read(asked.request.GET)
     asked.require(subject="list")
-    cards = ClientCard.objects.filter(asked.visible(), _filter(asked, wanted)).order_by("name", "chain_id")
+    cards = (
+        ClientCard.objects.defer("outcomes")
+        .filter(asked.visible(), _filter(asked, wanted))
+        .order_by("name", "chain_id")
+    )
     page = Pages(cards, PAGE).get_page(asked.request.GET.get("page"))
     context = {
         "part": "clients",

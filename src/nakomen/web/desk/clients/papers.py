@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from nakomen.acts import KIND_AREAS
 from nakomen.acts.labels import choice_label, kind_label
 from nakomen.norms import persons
+from nakomen.terms.clause_texts import numbered
 from nakomen.web.desk import words
 from nakomen.web.desk.asking import language
-from nakomen.web.desk.clients.rows import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

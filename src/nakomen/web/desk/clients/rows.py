@@ -13,8 +13,11 @@ from nakomen.acts import KIND_AREAS
 from nakomen.acts.labels import field_label, kind_label
 from nakomen.norms.duties import PENDING
 from nakomen.norms.standing import missing_of
+from nakomen.terms.clause_texts import numbered
 from nakomen.web.desk import words
+from nakomen.web.desk.addresses import of_act, of_client
 from nakomen.web.desk.asking import language
+from nakomen.web.desk.today.todo import todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +123,7 @@ class Rows:
         return Row(
             clause=duty.clause,
             title=self._title(duty.clause),
-            what=_what(norm.what),
+            what=todo(norm.what, language()) if norm.what in KIND_AREAS else norm.what.replace("_", " "),
             bearer=norm.bearer,
             state=duty.state,
             due=duty.due,
@@ -141,7 +144,7 @@ class Rows:
 
     def _explain(self, clause: str, act: str = "") -> str:
         asked = {"clause": clause, **({"act": act} if act else {})}
-        return f"{reverse('explain', args=[self.client])}?{urlencode(asked)}"
+        return f"{of_client('explain', self.client)}?{urlencode(asked)}"
 
     def _record(self, duty: Duty) -> str:
         """Where what does the duty is recorded: the act that it asks for, answering the act that opened it."""
@@ -149,7 +152,7 @@ class Rows:
         if not kinds or not self.recording.covers(kinds[0]):
             return ""
         asked = urlencode({"act": duty.trigger.name, "clause": duty.clause})
-        return f"{reverse('act_new', args=[self.client, kinds[0]])}?{asked}"
+        return f"{of_client('act_new', self.client, kinds[0])}?{asked}"
 
     def _questions(self, duty: Duty) -> tuple[Question, ...]:
         """The questions that settle a duty of which it cannot be told how it stands."""
@@ -167,14 +170,14 @@ class Rows:
 
     def _happened(self, kind: str) -> Question:
         text = _("Did this happen: %(act)s? Then record it.") % {"act": kind_label(kind, language())}
-        address = reverse("act_new", args=[self.client, kind]) if self.recording.covers(kind) else ""
+        address = of_client("act_new", self.client, kind) if self.recording.covers(kind) else ""
         return Question(text, address)
 
     def _field(self, owner: str, name: str) -> Question:
         fact = self.found.s.named[owner]
         told = {"field": _label(fact.kind, name), "act": kind_label(fact.kind, language()), "day": words.day(fact.day)}
         text = _("“%(field)s” was not filled in at: %(act)s, %(day)s. Fill it in.") % told
-        address = reverse("act_correct", args=[self.client, self.seqs[owner]])
+        address = of_act("act_correct", self.client, self.seqs[owner])
         asked = urlencode({"field": name.removesuffix("_")})
         return Question(text, f"{address}?{asked}" if self.recording.covers(fact.kind) else "")
 
@@ -195,11 +198,6 @@ def _in_reading_order(duty: Duty) -> tuple[int, str, list[tuple[int, str]]]:
     """By state, then by the last day, then as the conditions are numbered: 8.1.2 before 8.1.10."""
     place = ORDER.index(duty.state) if duty.state in ORDER else len(ORDER)
     return place, duty.due.isoformat() if duty.due else "9999", numbered(duty.clause)
-
-
-def numbered(clause: str) -> list[tuple[int, str]]:
-    """A key that sorts clauses as they are numbered: 8.1.2 before 8.1.10."""
-    return [(int(part) if part.isdecimal() else 0, part) for part in clause.replace("/", ".").split(".")]
 
 
 def _count(gone: Gone, duty: Duty) -> None:

@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from nakomen.record import search
-from nakomen.record.models import Chain
 from nakomen.record.search import QueryError, SearchQuery
 from nakomen.web.desk.asking import Desk, desk
 
@@ -72,6 +71,7 @@ def _day(text: str) -> date | None:
 @desk("client.search")
 def client_search(asked: Desk, /) -> HttpResponse:
     """What fits; a single client is opened at once by whoever may read the file."""
+    asked.reads = True
     typed = asked.request.POST.get("q", "").strip() if asked.request.method == "POST" else ""
     context = {"part": "clients", "typed": typed, "asked_for": bool(typed), "emergency": asked.may("emergency.open")}
     if not typed:
@@ -93,8 +93,7 @@ def _within(asked: Desk, clients: Sequence[UUID], permission: str) -> set[UUID]:
     """Those of the clients for whom a permission holds: a role can find more than it may read, or record."""
     if not asked.may(permission):
         return set()
-    held = Chain.objects.filter(asked.visible("", permission), pk__in=clients)
-    return set(held.values_list("pk", flat=True))
+    return {client for client, decision in asked.decide_many(permission, clients).items() if decision.allowed}
 
 
 def problems(error: QueryError) -> list[str]:

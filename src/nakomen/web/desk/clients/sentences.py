@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from nakomen.acts import KIND_AREAS
 from nakomen.acts.labels import kind_label
 from nakomen.web.desk import words
+from nakomen.web.desk.addresses import of_client
 from nakomen.web.desk.asking import language
 from nakomen.web.desk.clients import people
 
@@ -94,7 +94,7 @@ def _retention(client: UUID, view: dict[str, Any]) -> list[Sentence]:
 
 
 def _explain(client: UUID, clause: str) -> str:
-    return f"{reverse('explain', args=[client])}?{urlencode({'clause': clause})}"
+    return f"{of_client('explain', client)}?{urlencode({'clause': clause})}"
 
 
 def _day(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from nakomen.web.desk import words
 from nakomen.web.desk.asking import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 OWN = frozenset(field.name for field in fields(Act))
 """Fields that every act has: the page tells them in its own words."""
@@ -39,9 +40,13 @@ class Value:
 
 def values(recorded: Act, holds: Act | None = None) -> list[Value]:
     """The fields of an act that tell something, in their order; `holds` is the act as corrections made it."""
+    return list(each_value(recorded, holds))
+
+
+def each_value(recorded: Act, holds: Act | None = None) -> Iterator[Value]:
+    """The same one by one, for who needs only the first."""
     present = recorded if holds is None else holds
     hints = _hints(type(recorded))
-    made = []
     for field in fields(recorded):
         if field.name in OWN:
             continue
@@ -50,16 +55,13 @@ def values(recorded: Act, holds: Act | None = None) -> list[Value]:
             continue
         hint = hints[field.name]
         kind, name = recorded.kind, json_name(field.name)
-        made.append(
-            Value(
-                label=label(kind, name),
-                text=told(kind, name, now, hint),
-                before=told(kind, name, was, hint) if was != now else None,
-                act=str(now) if now and _refers(hint) else "",
-                rows=_rows(kind, name, now),
-            )
+        yield Value(
+            label=label(kind, name),
+            text=told(kind, name, now, hint),
+            before=told(kind, name, was, hint) if was != now else None,
+            act=str(now) if now and hint.refers else "",
+            rows=_rows(kind, name, now),
         )
-    return made
 
 
 def corrected(kind: type[Act], changed: Mapping[str, object]) -> list[Value]:
@@ -83,7 +85,7 @@ def label(kind: str, name: str) -> str:
         return name.replace("_", " ").capitalize()
 
 
-def told(kind: str, name: str, value: Any, hint: Any = None) -> str:
+def told(kind: str, name: str, value: Any, hint: Hint | None = None) -> str:
     """A value of a field in words."""
     if value is None:
         return "–"
@@ -102,8 +104,8 @@ def told(kind: str, name: str, value: Any, hint: Any = None) -> str:
     return _text(kind, name, value, hint)
 
 
-def _text(kind: str, name: str, value: Any, hint: Any) -> str:
-    rule = next((each for each in _rules(hint)), None)
+def _text(kind: str, name: str, value: Any, hint: Hint | None) -> str:
+    rule = hint.rule if hint else None
     if isinstance(rule, Whole):
         unit = unit_label(rule.unit, language())
         return f"{value} {unit}" if unit else str(value)
@@ -111,7 +113,7 @@ def _text(kind: str, name: str, value: Any, hint: Any) -> str:
         return topic_label(value, language())
     if isinstance(rule, Format) and rule.name == "clause":
         return words.article(value)
-    if not _chosen(hint):
+    if hint is None or not hint.chosen:
         return str(value)
     try:
         return choice_label(kind, name, value, language())
@@ -138,8 +140,19 @@ def _cells(kind: str, name: str, part: Any) -> Iterable[tuple[str, str]]:
 # --- types ----------------------------------------------------------------------------------------------------------
 
 
-def _hints(described: type) -> dict[str, Any]:
-    return get_type_hints(described, include_extras=True)
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the type of a field says: its first rule, whether it points at an act, and whether it is one of choices."""
+
+    rule: Any
+    refers: bool
+    chosen: bool
+
+
+@cache
+def _hints(described: type) -> dict[str, Hint]:
+    hints = get_type_hints(described, include_extras=True)
+    return {name: Hint(next(iter(_rules(hint)), None), _refers(hint), _chosen(hint)) for name, hint in hints.items()}
 
 
 def _parts(hint: Any) -> Iterable[Any]:

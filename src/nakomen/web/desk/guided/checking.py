@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from nakomen.acts import labels
-from nakomen.record import access, previewing
+from nakomen.record import previewing
 from nakomen.record.ledger import AppendError
 from nakomen.record.seeing import Seen
 from nakomen.web.desk.acts import previews
@@ -37,7 +37,7 @@ def shown(guiding: Guiding, found: Collected, refused: list[str]) -> dict[str, A
         return context
     asked = guiding.asked
     seen = Seen(guiding.record, guiding.client)
-    reading = access.decide(asked.actor, "standing.read", guiding.client, asked.now)
+    reading = asked.decide("standing.read", guiding.client)
     try:
         made = previewing.preview(seen, found.acts, actor=asked.actor, now=asked.now, reading=reading)
     except AppendError as error:

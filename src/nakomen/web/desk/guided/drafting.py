@@ -26,9 +26,13 @@ def load(asked: Desk, client: UUID | None, form: str, about: str = "") -> Answer
     return apart(kept.values) if kept is not None else {}
 
 
-def save(asked: Desk, client: UUID | None, form: str, answers: Answers, about: str = "") -> None:
-    """Keep the answers of all steps; what was kept before makes way."""
-    drafts.save(_staff(asked), client, PREFIX + form, about, together(answers), asked.now)
+def save(asked: Desk, client: UUID | None, form: str, answers: Answers, about: str = "") -> bool:
+    """Keep the answers of all steps; what was kept before makes way. False where they are too long to keep."""
+    try:
+        drafts.save(_staff(asked), client, PREFIX + form, about, together(answers), asked.now)
+    except drafts.DraftTooLargeError:
+        return False
+    return True
 
 
 def drop(asked: Desk, client: UUID | None, form: str, about: str = "") -> None:
@@ -65,7 +69,8 @@ def read(text: str) -> Answers:
     """Answers that a page carried along; empty where the text is none."""
     try:
         found = json.loads(text)
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()  # half a character, written as \\ud800, is no text
+    except (ValueError, RecursionError):
         return {}
     fits = isinstance(found, dict) and all(isinstance(values, list) for values in found.values())
     return apart(found) if fits else {}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from nakomen.record import access
 from nakomen.record.access import RefusedError
 from nakomen.record.seeing import Seen
 from nakomen.web.desk.guided import drafting, showing
@@ -40,10 +39,10 @@ class Collected:
 def opened(asked: Desk, client: UUID) -> tuple[Seen, Decision]:
     """What may be seen and what may be recorded of a client; logged. Raises RefusedError."""
     asked.client = client
-    record = access.decide(asked.actor, "act.append", client, asked.now)
+    record = asked.decide("act.append", client)
     if not record.allowed:
         raise RefusedError(record, client)
-    reads = access.decide(asked.actor, "standing.read", client, asked.now).allowed
+    reads = asked.decide("standing.read", client).allowed
     decision = asked.require(client, permission="standing.read" if reads else "act.append")
     return Seen(decision, client), record
 
@@ -100,10 +99,10 @@ def resume(guiding: Guiding) -> bool:
     return bool(guiding.answers)
 
 
-def keep(guiding: Guiding, step: Step, given: dict[str, list[str]]) -> None:
-    """Keep the answers of a step beside those of the others."""
+def keep(guiding: Guiding, step: Step, given: dict[str, list[str]]) -> bool:
+    """Keep the answers of a step beside those of the others; false where they are too long together."""
     guiding.answer({**guiding.answers, step.name: given})
-    drafting.save(guiding.asked, guiding.client, guiding.guide.name, guiding.answers, guiding.about)
+    return drafting.save(guiding.asked, guiding.client, guiding.guide.name, guiding.answers, guiding.about)
 
 
 def drop(guiding: Guiding) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from nakomen.record import access, ledger
+from nakomen.record import ledger
 from nakomen.record.ledger import AppendError, KeyReusedError
 from nakomen.web.desk.asking import desk
 from nakomen.web.desk.guided import drafting, showing
@@ -37,7 +37,8 @@ def register(asked: Desk) -> HttpResponse:
         drafting.drop(asked, None, FORM)
         return redirect("register")
     form = RegisterForm(asked, asked.request.POST)
-    drafting.save(asked, None, FORM, {FORM: typed(form, asked.request.POST)})
+    if not drafting.save(asked, None, FORM, {FORM: typed(form, asked.request.POST)}):
+        return _page(asked, showing.too_long(form), status=422)
     if asked.request.POST.get("go") == "save":
         messages.success(asked.request, _("Saved. You can go on with it later."))
         return redirect("register")
@@ -53,8 +54,8 @@ def register(asked: Desk) -> HttpResponse:
 def register_draft(asked: Desk) -> HttpResponse:
     """Keeps what was typed so far."""
     form = RegisterForm(asked, asked.request.POST)
-    drafting.save(asked, None, FORM, {FORM: typed(form, asked.request.POST)})
-    return HttpResponse(status=204)
+    kept = drafting.save(asked, None, FORM, {FORM: typed(form, asked.request.POST)})
+    return HttpResponse(status=204 if kept else 413)
 
 
 def _record(asked: Desk, form: RegisterForm) -> HttpResponse:
@@ -74,7 +75,7 @@ def _record(asked: Desk, form: RegisterForm) -> HttpResponse:
 
 
 def _onward(asked: Desk, client: UUID) -> HttpResponse:
-    if access.decide(asked.actor, "act.append", client, asked.now).allowed:
+    if asked.decide("act.append", client).allowed:
         messages.success(asked.request, _("The client is registered. This is what comes before the agreement."))
         return redirect("signing", client)
     told = _("The client is registered. You are not in the team, so the file is not open to you.")

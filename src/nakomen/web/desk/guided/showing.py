@@ -35,6 +35,13 @@ def target(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if bound.use_fieldset else str(bound.auto_id)
 
 
+def too_long[F: forms.Form](form: F) -> F:
+    """The form as it was typed, with the word that it holds more than can be kept."""
+    form.is_valid()
+    form.add_error(None, _("This is more text than can be kept. Make it shorter."))
+    return form
+
+
 def problems(form: forms.Form) -> list[Problem]:
     """All that is wrong with a form, in the order of its fields; what is about the whole comes first."""
     found = [("", _("The form"), str(text)) for text in form.non_field_errors()]

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nakomen.record import access, ledger
+from nakomen.record import ledger
 from nakomen.record.ledger import AppendError, KeyReusedError
 from nakomen.web.desk.asking import desk
 from nakomen.web.desk.clients.heading import heading
@@ -47,17 +47,17 @@ def guided_draft(asked: Desk, client: UUID, name: str) -> HttpResponse:
     guiding = flow.guiding_of(asked, client, name)
     flow.resume(guiding)
     step = _step(guiding, asked.request.POST.get("step", ""))
-    flow.keep(guiding, step, typed(guiding.form(step), asked.request.POST))
-    return HttpResponse(status=204)
+    kept = flow.keep(guiding, step, typed(guiding.form(step), asked.request.POST))
+    return HttpResponse(status=204 if kept else 413)
 
 
 def _step(guiding: Guiding, wanted: str) -> Step:
-    """The step that was asked for; else the first that was not filled in yet, else the first."""
-    steps = guiding.steps
-    by_name = {step.name: step for step in steps}
+    """The step that was asked for; else the first that was not filled in well yet, else the first."""
+    by_name = {step.name: step for step in guiding.steps}
     if wanted in by_name:
         return by_name[wanted]
-    return next((step for step in steps if step.name not in guiding.answers), steps[0])
+    states = flow.progress(guiding, "")
+    return next((step for step, state in states if state != "done"), guiding.steps[0])
 
 
 def _posted(guiding: Guiding) -> HttpResponse:
@@ -69,7 +69,9 @@ def _posted(guiding: Guiding) -> HttpResponse:
     if go == "record":
         return _record(guiding)
     step = _step(guiding, post.get("step", ""))
-    flow.keep(guiding, step, typed(guiding.form(step), post))
+    if not flow.keep(guiding, step, typed(guiding.form(step), post)):
+        form = guiding.form(step, guiding.answers[step.name])
+        return _page(guiding, step, showing.too_long(form), status=422)
     if go == "save":
         messages.success(guiding.asked.request, _("Saved. You can go on with it later."))
         return redirect(address(guiding, step.name))
@@ -115,7 +117,7 @@ def _onward(guiding: Guiding) -> HttpResponse:
     if guiding.guide.early and not guiding.signed:
         return redirect("signing", guiding.client)
     asked = guiding.asked
-    reads = access.decide(asked.actor, "standing.read", guiding.client, asked.now).allowed
+    reads = asked.decide("standing.read", guiding.client).allowed
     return redirect("client", guiding.client) if reads else redirect("clients")
 
 

@@ -14,6 +14,7 @@ from nakomen.law.tables import OutOfTable
 from nakomen.norms.standing import standing
 from nakomen.record.seeing import Seen
 from nakomen.terms import explaining
+from nakomen.terms.clause_texts import numbered
 from nakomen.terms.packaged import packaged_statute
 from nakomen.web.desk.asking import Desk, desk, language
 from nakomen.web.desk.clients.heading import heading
@@ -158,15 +159,10 @@ def _index(asked: Desk, seen: Seen, found: Standing, shower: Shower, problems: l
     context = {
         **_who(asked, seen, found, shower.day),
         "problems": problems,
-        "standing": [shower.clause(clause) for clause in sorted(standing_under, key=_order)],
+        "standing": [shower.clause(clause) for clause in sorted(standing_under, key=numbered)],
         "clauses": [(own, texts.titled(own, name)) for own in texts.ids() if own.startswith((f"{name}/", "statute/"))],
     }
     return asked.render("desk/powers/explain_index.html", context, status=422 if problems else 200)
-
-
-def _order(clause: str) -> list[tuple[int, str]]:
-    """Clauses as they are numbered: 8.1.2 before 8.1.10."""
-    return [(int(part) if part.isdecimal() else 0, part) for part in clause.replace("/", ".").split(".")]
 
 
 def _powers(asked: Desk, those: list[str], links: Links, day: AskedDay) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from nakomen.acts import KIND_AREAS, kind_class
 from nakomen.acts.labels import field_label, kind_label
 from nakomen.norms import readings, reasons
 from nakomen.norms.showing import capital
-from nakomen.record import access
+from nakomen.web.desk.addresses import of_act, of_client
 from nakomen.web.desk.asking import language
 from nakomen.web.desk.powers import words
 
@@ -90,7 +90,7 @@ class Teller:
         self.client = links.client
         self._seen, self._s, self._links, self._day = seen, s, links, day
         self._texts: ClauseTexts = seen.conditions.texts()
-        self._recording = access.decide(asked.actor, "act.append", links.client, asked.now)
+        self._recording = asked.decide("act.append", links.client)
         self._manages = asked.may("organisation.read")
 
     def verdict(self, answer: Answer) -> Verdict:
@@ -162,7 +162,7 @@ class Teller:
         about = [name for name in answer.params.values() if isinstance(name, str) and name in self._s.named]
         fits = [name for name in about if self._s.named[name].kind in answers]
         query = urlencode({"clause": clause} | ({"act": fits[0]} if fits else {}))
-        return Next(label, _("Record this"), f"{reverse('act_new', args=(self._links.client, kind))}?{query}")
+        return Next(label, _("Record this"), f"{of_client('act_new', self._links.client, kind)}?{query}")
 
     def _record(self, answer: Answer) -> Next | None:
         """The act by which a power that is there is used."""
@@ -189,7 +189,7 @@ class Teller:
         text = _("Did this happen: %(act)s? If so, record it.") % {"act": kind_label(kind, language())}
         if not self._recording.covers(kind):
             return Next(text)
-        return Next(text, _("Record this"), reverse("act_new", args=(self._links.client, kind)))
+        return Next(text, _("Record this"), of_client("act_new", self._links.client, kind))
 
     def _of_act(self, owner: str, name: str) -> Next:
         link = self._links.act(owner)
@@ -200,7 +200,7 @@ class Teller:
         text = _("Not known: %(field)s, at %(act)s.") % told
         if not self._recording.covers(kind):
             return Next(text)
-        url = reverse("act_correct", args=(self._links.client, link.place))
+        url = of_act("act_correct", self._links.client, link.place)
         return Next(text, _("Fill in"), f"{url}?{urlencode({'field': name})}")
 
 

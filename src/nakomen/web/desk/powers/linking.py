@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
@@ -16,6 +15,7 @@ from nakomen.acts.labels import kind_label
 from nakomen.acts.moments import moment
 from nakomen.law.clock import AMSTERDAM, local_day
 from nakomen.web.desk import words
+from nakomen.web.desk.addresses import of_act, of_client
 from nakomen.web.desk.asking import language
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Links:
         if found is None or not self._seen.sees(name):
             return None
         place, act = found
-        url = reverse("client_act", args=(self.client, place))
+        url = of_act("client_act", self.client, place)
         return ActLink(name, place, kind_label(act.kind, language()), day_of(act), url)
 
     def acts(self, names: Iterable[str]) -> list[ActLink]:
@@ -86,7 +86,7 @@ class Links:
     def explain(self, clause: str, as_of: date | None = None, act: str = "") -> str:
         """The address of the explanation of a clause; of what one act set off, where it is named."""
         query = {"clause": clause} | ({"act": act} if act else {}) | ({"as_of": as_of.isoformat()} if as_of else {})
-        return f"{reverse('explain', args=(self.client,))}?{urlencode(query)}"
+        return f"{of_client('explain', self.client)}?{urlencode(query)}"
 
 
 def day_of(act: Act) -> date:

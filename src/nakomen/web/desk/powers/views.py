@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from nakomen.law.tables import OutOfTable
 from nakomen.norms import becoming, powers
 from nakomen.record.seeing import Seen
+from nakomen.web.desk.addresses import of_client
 from nakomen.web.desk.asking import Desk, desk, language
 from nakomen.web.desk.clients.heading import heading
 from nakomen.web.desk.powers import words
@@ -74,7 +74,7 @@ def _fits(s: State, power: str, sought: str) -> bool:
 
 
 def _row(s: State, seen: Seen, teller: Teller, power: str, day: AskedDay) -> Row:
-    url = reverse("may_power", args=(teller.client, power))
+    url = of_client("may_power", teller.client, power)
     if day.other:
         url = f"{url}?as_of={day.day.isoformat()}"
     clauses = [norm.clause for norm in s.norms.powers.get(power, ())]

@@ -68,7 +68,7 @@ def index(asked: Desk, /) -> HttpResponse:
     asked.require(subject="registers")
     asks = registers.wanted(asked.today)
     keys = registers.keys_seen(asked.actor, asked.now)
-    found = registers.duties(asked.today, keys)
+    found = registers.duties(asked.today, keys, asks=asks, organisation=asked.organisation)
     panels = _panels(asks, found, _rows(asked, keys), all_clients=not keys)
     return asked.render(
         "desk/registers/index.html",

@@ -114,7 +114,8 @@ class WorkList:
     @cached_property
     def registered(self) -> list[OrganisationDuty]:
         """Every duty of the organisation itself, from its registers."""
-        return registers.duties(self.asked.today, keys_seen(self.asked.actor, self.asked.now))
+        keys = keys_seen(self.asked.actor, self.asked.now)
+        return registers.duties(self.asked.today, keys, organisation=self.asked.organisation)
 
     def of_clients(self) -> bool:
         """Whether duties of clients are shown to who asks."""
@@ -152,9 +153,11 @@ class WorkList:
         """A page of the list from after the cursor. Raises worklist.CursorError."""
         asked, choice, maker = self.asked, self.choice, self.maker()
         order = worklist.stretches(choice.group)
+        counts = worklist.counts(self.duties(grouped=False), asked.today) if self.of_clients() else {}
+        if cursor is None and counts:
+            order = worklist.waiting(order, counts)
         duties = worklist.page(self.duties(), order, cursor, SIZE + 1, names=True) if self.of_clients() else []
         own = [maker.of_organisation(each) for each in self.of_organisation()]
-        counts = worklist.counts(self.duties(grouped=False), asked.today) if self.of_clients() else {}
         totals = {name: counts.get(name, 0) + sum(row.group == name for row in own) for name in GROUPS}
         chosen = [row for row in own if choice.group in {"", row.group}] if cursor is None else []
         rows = [*self.rows(duties[:SIZE], maker), *chosen]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 from nakomen.acts import KIND_AREAS
 from nakomen.record import worklist
 from nakomen.web.desk import words
+from nakomen.web.desk.addresses import of_client
 from nakomen.web.desk.today import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from uuid import UUID
 
     from nakomen.record.access import Decision
     from nakomen.record.models import DutyCopy
@@ -81,9 +80,9 @@ class Maker:
             clause=duty.clause,
             number=words.article(duty.clause),
             title=self.title(duty.clause),
-            explain=_address("explain", client) + "?" + urlencode({"clause": duty.clause, "act": duty.act}),
+            explain=of_client("explain", client) + "?" + urlencode({"clause": duty.clause, "act": duty.act}),
             about=_name(duty, decision),
-            about_url=_address("client", client),
+            about_url=of_client("client", client),
             due=duty.due,
             day=self.day(duty.due),
             when=self.when(group, duty.due),
@@ -146,23 +145,10 @@ class Maker:
         if duty.what not in KIND_AREAS or not self.append.covers(duty.what):
             return ""
         asked = urlencode({"act": duty.act, "clause": duty.clause})
-        return f"{_address('act_new', duty.chain_id, duty.what)}?{asked}"
+        return f"{of_client('act_new', duty.chain_id, duty.what)}?{asked}"
 
 
 def _name(duty: DutyCopy, decision: Decision) -> str:
     """The client's name, to who may see the registration."""
     name: str = getattr(duty, "client_name", "") if decision.covers("client.registered") else ""
     return name or _("client without a name")
-
-
-def _address(name: str, client: UUID, *others: str) -> str:
-    """The address of a client's page; a long list has three of each row, so a page is looked up once."""
-    return _pattern(name, *others).replace(_SOMEBODY, str(client))
-
-
-@cache
-def _pattern(name: str, *others: str) -> str:
-    return reverse(name, args=[_SOMEBODY, *others])
-
-
-_SOMEBODY = "00000000-0000-4000-8000-000000000000"

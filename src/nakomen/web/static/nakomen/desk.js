@@ -108,7 +108,10 @@
     });
   }
 
-  document.addEventListener("submit", (event) => { delete event.target.dataset.unsaved; });
+  document.addEventListener("submit", (event) => {
+    clearTimeout(waiting.get(event.target));  // what was sent must not come back as a draft
+    delete event.target.dataset.unsaved;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-unsaved]")) event.preventDefault();
   });
