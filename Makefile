@@ -40,6 +40,10 @@ docs: install ## write the reference and the shown output anew, and check the do
 	$(BIN)/python -m docs.generate
 	$(BIN)/pytest tests/docs docs README.md
 
+.PHONY: pictures
+pictures: install ## make the pictures of the documents anew, from a demonstration
+	NAKOMEN_SECRET_KEY=none $(BIN)/python -m tests.browser.pictures
+
 .PHONY: bench
 bench: install ## measure speed
 	$(BIN)/python bench/run.py

@@ -63,7 +63,13 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration with a few dozen clients for each provider, served from an SQLite database."""
-    home = tmp_path_factory.mktemp("site")
+    with served(tmp_path_factory.mktemp("site"), CLIENTS) as made:
+        yield made
+
+
+@contextmanager
+def served(home: Path, clients: str) -> Iterator[Site]:
+    """The demonstration with so many clients for each provider, loaded into a folder and served."""
     home.chmod(0o700)
     port = _free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("NAKOMEN_", "DATABASE_"))}
@@ -74,13 +80,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "NAKOMEN_URL": address,
     }
     made = Site(address, environment)
-    made.run("demo", "--load-only", "--clients", CLIENTS)
-    with _served(environment, port, home / "server.log"):
+    made.run("demo", "--load-only", "--clients", clients)
+    with _serving(environment, port, home / "server.log"):
         yield made
 
 
 @contextmanager
-def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+def _serving(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
     with log.open("w") as told:
         server = subprocess.Popen(
             [sys.executable, "-c", NAKOMEN, "serve", "--port", str(port)], env=environment, stdout=told, stderr=told

@@ -41,7 +41,7 @@ def correction_with_errors(page: Page, facts: Facts) -> None:
 
 
 def guided_with_errors(page: Page, facts: Facts) -> None:
-    page.goto(f"/clients/{facts['rich']}/guided/notice/")
+    page.goto(f"/clients/{facts['rich']}/guided/complaint/")
     press(page)
 
 
@@ -55,8 +55,9 @@ def notice_conditions(page: Page, facts: Facts) -> None:
 def guided_check(page: Page, facts: Facts) -> None:
     notice_conditions(page, facts)
     press(page)
-    page.wait_for_url("**step=last**")
-    press(page, "main button.main >> nth=-1")
+    page.wait_for_url("**step=details**")
+    press(page)
+    page.wait_for_url("**step=check**")
 
 
 def clients_found(page: Page, facts: Facts) -> None:

@@ -53,6 +53,7 @@ def save(staff: UUID, client: UUID | None, form: str, about: str, values: Values
     text = json.dumps({name: list(each) for name, each in values.items()}, ensure_ascii=False)
     if len(text) > LARGEST:
         raise DraftTooLargeError
+    form, about = _storable(form), _storable(about)
     if client is not None:  # locked, so that of two windows the second finds what the first kept
         Chain.objects.select_for_update().filter(pk=client).first()
     found = _of(staff, client, form, about).select_for_update().first()
@@ -96,5 +97,12 @@ def clear(client: UUID) -> None:
 
 
 def _of(staff: UUID, client: UUID | None, form: str, about: str) -> QuerySet[Draft]:
-    found: QuerySet[Draft] = Draft.objects.filter(staff_id=staff, chain_id=client, form=form, about=about)
+    found: QuerySet[Draft] = Draft.objects.filter(
+        staff_id=staff, chain_id=client, form=_storable(form), about=_storable(about)
+    )
     return found
+
+
+def _storable(text: str) -> str:
+    """A name from an address without the one character that PostgreSQL cannot even compare with."""
+    return text.replace("\0", "")

@@ -56,7 +56,7 @@ def every_act() -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class House:
-    """A client with an act of every kind, somebody of each role who sees some areas only, and how many acts there are."""
+    """A client with an act of every kind, somebody of each limited role, and how many acts there are."""
 
     client: UUID
     windows: Mapping[str, Client]
@@ -81,7 +81,7 @@ def house(organisation: Organisation, staff: StaffMaker, now: datetime) -> House
     return House(client, {role: session_of(member, now) for role, member in members.items()}, len(acts))
 
 
-def addresses(house: House, areas: Any) -> Iterator[str]:
+def addresses(house: House) -> Iterator[str]:
     """The screens on which something of the client can stand."""
     for name in ("clients", "register_keys", "register_property", "overview", "registers", "settings"):
         yield reverse(name)
@@ -115,7 +115,7 @@ def test_no_screen_shows_words_ids_or_choices_of_acts_outside_the_areas(house: H
     areas, shown = roles().roles[role].areas("client.read"), 0
     assert areas is not None
     leaks = set()
-    for address in addresses(house, areas):
+    for address in addresses(house):
         answer = house.windows[role].get(address)
         assert answer.status_code in {200, 403, 404, 422}, address
         found = set(_NAMED.findall(body_of(answer)))
@@ -179,7 +179,11 @@ def test_rows_of_another_organisation_are_not_there_to_look_at_or_to_change(
         thing.what = "kanariejas"
         thing.save()
         opened = EmergencyAccess(
-            organisation=organisation, staff=people.owner, chain_id=client, opened_at=now, until=now + timedelta(hours=4)
+            organisation=organisation,
+            staff=people.owner,
+            chain_id=client,
+            opened_at=now,
+            until=now + timedelta(hours=4),
         )
         opened.reason = "kanariereden die lang genoeg is"
         opened.save()
@@ -192,11 +196,13 @@ def test_rows_of_another_organisation_are_not_there_to_look_at_or_to_change(
         (reverse("act_new", args=[client, "plan.deviated"]), {"_do": "record", "on": "2026-03-02"}),
         (reverse("draft_save", args=[client, "plan.deviated"]), {"note": "x"}),
         (reverse("guided", args=[client, "plan"]), {"go": "record"}),
-        (reverse("register_property_add", args=[client]), {"what": "x", "staff": str(stranger.id), "since": "2026-03-02"}),
+        (
+            reverse("register_property_add", args=[client]),
+            {"what": "x", "staff": str(stranger.id), "since": "2026-03-02"},
+        ),
         (reverse("register_property_back", args=[thing.pk]), {"on": "2026-03-02"}),
         (reverse("settings_emergency", args=[opened.pk]), {"justified": "yes"}),
         (reverse("settings_staff_member", args=[people.owner.pk]), {}),
-
     ]
     for address, data in tries:
         for answer in (window.get(address), window.post(address, data)):
@@ -212,8 +218,9 @@ def test_rows_of_another_organisation_are_not_there_to_look_at_or_to_change(
 # --- where an answer leads ------------------------------------------------------------------------------------------
 
 ELSEWHERE = (
-    "https://evil.example/", "//evil.example/", "/\\evil.example/", "\\\\evil.example", "/\t/evil.example/", "/\n/evil.example",
-    "javascript:alert(1)", " //evil.example", "/%09/evil.example", "///evil.example", "http:evil.example", "/today/\r\nSet-Cookie: a=b",
+    "https://evil.example/", "//evil.example/", "/\\evil.example/", "\\\\evil.example", "/\t/evil.example/",
+    "/\n/evil.example", "javascript:alert(1)", " //evil.example", "/%09/evil.example", "///evil.example",
+    "http:evil.example", "/today/\r\nSet-Cookie: a=b",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from nakomen.record import tenancy
 from nakomen.record.models import StaffMember
 from tests.conftest import Installation
 from tests.web.signing_in import session_of
@@ -56,7 +57,8 @@ def windows(world: World, installation: Installation, now: datetime) -> dict[tup
     found = {}
     for place, system in world.systems.items():
         assert system.token is not None
-        member = StaffMember._base_manager.select_related("user").get(pk=system.token.staff_id)
+        with tenancy.within(system.token.organisation_id):
+            member = StaffMember.objects.select_related("user").get(pk=system.token.staff_id)
         found[place] = session_of(member, now)
     return found
 

@@ -26,7 +26,7 @@ def duties(
 
     The conditions that hold on that day decide which registers make duties. `keys` says of which clients the keys and
     property count (`keys_seen`); without it nothing that is about clients is told. `asks` is what `wanted` gives for
-    that day, `organisation` the own one, where they are at hand. The number of queries does not grow with what there is.
+    that day, `organisation` the own one, where they are at hand. The number of queries does not grow with the rows.
     """
     asks = asks or wanted(as_of)
     found = [*_of_staff(asks, as_of, organisation), *_of_things(asks, as_of, keys), *_of_documents(asks, as_of)]

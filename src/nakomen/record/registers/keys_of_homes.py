@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from nakomen.law.clock import local_day
-from nakomen.record import access
+from nakomen.record import access, worklist
 from nakomen.record.grounds import covers
 from nakomen.record.models import ClientProperty, KeyCopy, StaffMember
 from nakomen.record.registers.checked import check, text_fits

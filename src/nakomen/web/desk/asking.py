@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from nakomen.record.access import Decision
     from nakomen.record.actors import Actor
-    from nakomen.record.roles import Language
+    from nakomen.record.roles import Language, Role
 
 MENU = ("today", "clients", "overview", "registers", "settings")
 
@@ -101,7 +101,15 @@ class Desk:
         if any(client not in known for client in wanted):
             known = access.decide_many(self.actor, permission, wanted, self.now)
             self._keep(permission, known)
-        return {client: replace(known[client], permission=permission) for client in wanted}
+        alone = self._alone(permission)
+        return {
+            client: replace(
+                known[client],
+                permission=permission,
+                areas=alone.areas(permission) if alone and known[client].allowed else known[client].areas,
+            )
+            for client in wanted
+        }
 
     def _keep(self, permission: str, decisions: Mapping[UUID, Decision]) -> None:
         if self.reads:
@@ -114,9 +122,20 @@ class Desk:
 
     def _rules(self, permission: str) -> Hashable:
         """All that a decision for a client goes by, beside the grounds themselves."""
-        known = roles()
-        held = (known.roles[name] for name in self.actor.roles if name in known.roles)
-        return tuple((role.name, tuple(role.may.get(permission, ())), role.areas(permission)) for role in held)
+        if (alone := self._alone(permission)) is not None:  # what it opens follows from the role, on any ground
+            return alone.name, tuple(alone.may[permission])
+        return tuple(
+            (role.name, tuple(role.may[permission]), role.areas(permission)) for role in self._held(permission)
+        )
+
+    def _alone(self, permission: str) -> Role | None:
+        """The only role that has the permission, where there is only one."""
+        held = self._held(permission)
+        return held[0] if len(held) == 1 else None
+
+    def _held(self, permission: str) -> list[Role]:
+        known = roles().roles
+        return [known[name] for name in self.actor.roles if name in known and permission in known[name].may]
 
     def visible(self, prefix: str = "chain", permission: str = "") -> Q:
         """The filter for the rows of clients whom the actor may see: the same decision as for each by itself."""

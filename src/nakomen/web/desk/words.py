@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, override
-from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -77,14 +77,14 @@ def article(clause: str) -> str:
 
 def state(code: str) -> str:
     """What a state of a duty is called; `today` is an open duty on its last day."""
-    return _(STATES[code]) if code in STATES else code
+    return translation.gettext(STATES[code]) if code in STATES else code
 
 
 def side(code: str) -> str:
     """Who owes something or is owed it."""
-    return _(SIDES[code]) if code in SIDES else code
+    return translation.gettext(SIDES[code]) if code in SIDES else code
 
 
 def status(code: str) -> str:
     """What a status of an agreement is called."""
-    return _(STATUSES[code]) if code in STATUSES else code
+    return translation.gettext(STATUSES[code]) if code in STATUSES else code

@@ -15,7 +15,7 @@ from tests.record.lives import act
 from tests.web.api.asking import client_of
 from tests.web.desk.clients.conftest import Enter, record
 
-CHOOSE = 20
+CHOOSE = 14
 
 
 def choose(client: UUID, query: str = "") -> str:

@@ -19,8 +19,8 @@ from tests.conftest import People, StaffMaker
 from tests.record.lives import act
 from tests.web.desk.clients.conftest import Enter, record
 
-FORM = 20
-PREVIEW = 19
+FORM = 14
+PREVIEW = 15
 PAUSE = {"on": "2026-03-02", "from": "2026-03-05", "until": "2026-03-09", "by": "client", "reason": "holiday"}
 
 

@@ -14,7 +14,7 @@ from tests.conftest import People, StaffMaker
 from tests.record.lives import act
 from tests.web.desk.clients.conftest import Enter, record
 
-ACTS = 18
+ACTS = 14
 
 
 def place(organisation: Organisation, known: UUID) -> int:
@@ -85,7 +85,7 @@ def test_an_act_tells_what_it_says_what_it_belongs_to_and_what_rests_on_it(
 ) -> None:
     window = enter(people.owner)
     indication = window.get(reverse("client_act", args=[known, 3])).content.decode()
-    for words in ("Indicatie afgegeven", "Nummer", "W1", "Wlz", "1 jan 2025", "Gesprek over vervolgindicatie gevoerd"):
+    for words in ("Indicatie afgegeven", "Nummer", "W1", "Wlz", "1 jan 2025", "Gesprek over vervolgindicatie voeren"):
         assert words in indication, words
     offer = window.get(reverse("client_act", args=[known, 4])).content.decode()
     assert "€ 60,00" in offer

@@ -216,4 +216,4 @@ def test_the_file_takes_the_same_number_of_queries_however_many_acts_there_are(
         page(window, known)
 
 
-FILE = 19
+FILE = 14

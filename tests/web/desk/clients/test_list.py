@@ -60,7 +60,7 @@ def test_the_list_takes_as_many_queries_for_three_clients_as_for_one(
         assert window.get(reverse("clients")).content.decode().count("data-row ") == 3
 
 
-LIST = 15
+LIST = 12
 
 
 def test_filters_leave_out_what_does_not_fit_and_stay_in_the_links_to_other_pages(

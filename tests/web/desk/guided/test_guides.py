@@ -400,9 +400,9 @@ def test_the_number_of_queries_does_not_grow_with_the_file(
 ) -> None:
     address = reverse("guided", args=(client_, "intake"))
     care.web.get(address)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15):
         care.web.get(address)
     recorded(care, client_, "intake", INTAKE)
     care.web.get(address)  # takes the message along
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15):
         care.web.get(address)

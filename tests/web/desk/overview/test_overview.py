@@ -335,7 +335,7 @@ def test_the_page_asks_as_many_queries_for_one_client_as_for_three(
     with CaptureQueriesContext(connection) as queries:
         page(window)
     own = [each for each in queries.captured_queries if "set_config" not in each["sql"]]  # PostgreSQL's second wall
-    assert len(own) == 15
+    assert len(own) == 11
 
 
 def test_the_page_is_in_english_too_with_the_clauses_in_dutch(

@@ -92,5 +92,5 @@ def test_a_bill_asks_as_much_of_the_database_for_three_visits_as_for_none(
 ) -> None:
     for client in (live("unpaid-invoice", people.owner), client_of(organisation.id, now, people.owner)):
         bill(office, client, "2025-09")
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(14):
             bill(office, client, "2025-09")

@@ -199,5 +199,5 @@ def test_an_explanation_asks_as_much_of_the_database_for_a_long_life_as_for_a_sh
 ) -> None:
     for client in (live("unpaid-invoice", people.owner), client_of(organisation.id, now, people.owner)):
         explain(office, client, "25.1")
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(14):
             explain(office, client, "25.1")

@@ -91,9 +91,9 @@ def test_the_list_asks_as_much_of_the_database_for_a_long_life_as_for_a_short_on
 ) -> None:
     for client in (live("unpaid-invoice", people.owner), client_of(organisation.id, now, people.owner)):
         ask(office, client)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(15):
             ask(office, client)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(15):
             ask(office, client, "terminate", by="client", channel="letter")
 
 

@@ -138,7 +138,7 @@ def test_a_role_whose_areas_leave_out_the_home_sees_no_keys(
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("register_competence", 15), ("register_equipment", 13), ("register_keys", 15), ("register_property", 15)],
+    [("register_competence", 12), ("register_equipment", 10), ("register_keys", 13), ("register_property", 13)],
 )
 def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
     name: str, expected: int, people: People, staff: StaffMaker, organisation: Organisation, now: datetime,

@@ -194,5 +194,5 @@ def test_versions_take_as_many_queries_for_three_as_for_one(
                         published=date(2021, 1, 1) + timedelta(days=more),
                         in_force_from=date(2021, 3, 1),
                     )
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             keeper.get(reverse("settings_conditions"))

@@ -175,12 +175,12 @@ def _more_hooks(staff: StaffMaker, organisation: Organisation, now: datetime) ->
 
 
 LISTS = [
-    ("settings_staff", _more_staff, 14),
-    ("settings_teams", _more_staff, 12),
-    ("settings_services", _more_services, 12),
-    ("settings_invitations", _more_invitations, 11),
-    ("settings_systems", _more_tokens, 13),
-    ("settings_webhooks", _more_hooks, 11),
+    ("settings_staff", _more_staff, 11),
+    ("settings_teams", _more_staff, 9),
+    ("settings_services", _more_services, 9),
+    ("settings_invitations", _more_invitations, 8),
+    ("settings_systems", _more_tokens, 10),
+    ("settings_webhooks", _more_hooks, 8),
 ]
 
 

@@ -146,5 +146,5 @@ def test_what_failed_takes_as_many_queries_for_three_as_for_one(
     for count in (1, 2):
         for _ in range(count):
             dead_letters.put(TASK, {"organisation": str(organisation.id)}, "OperationalError", 5, now)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(14):
             keeper.get(reverse("settings_work"))

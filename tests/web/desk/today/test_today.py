@@ -190,7 +190,7 @@ def test_filters_that_change_swap_the_list_alone(enter: Enter, people: People, m
 
 @pytest.mark.parametrize(
     ("query", "number"),
-    [({"group": "late"}, 17), ({"group": "undetermined"}, 18), ({"scope": "all", "about": "clients"}, 19)],
+    [({"group": "late"}, 14), ({"group": "undetermined"}, 15), ({"scope": "all", "about": "clients"}, 14)],
 )
 def test_a_list_of_three_rows_asks_as_often_as_one_of_one_row(
     query: dict[str, str], number: int, enter: Enter, people: People, organisation: Organisation, now: datetime

@@ -149,8 +149,13 @@ class Hint:
     chosen: bool
 
 
+def _hints(described: Any) -> dict[str, Hint]:
+    """The hints of a class's fields, read once."""
+    return _read_hints(described)
+
+
 @cache
-def _hints(described: type) -> dict[str, Hint]:
+def _read_hints(described: type) -> dict[str, Hint]:
     hints = get_type_hints(described, include_extras=True)
     return {name: Hint(next(iter(_rules(hint)), None), _refers(hint), _chosen(hint)) for name, hint in hints.items()}
 
