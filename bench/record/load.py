@@ -17,6 +17,9 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+RIGHT = (200, 201, 302)
+"""A page or an act, or led on from what was found to its file."""
+
 
 @dataclass
 class Seen:
@@ -53,7 +56,7 @@ class User:
             if begun >= counts_from:
                 self.seen.seconds.setdefault(kind, []).append(took)
             for status in statuses:
-                if status not in (200, 201):
+                if status not in RIGHT:
                     self.seen.wrong[str(status)] = self.seen.wrong.get(str(status), 0) + 1
             if think:
                 time.sleep(think)

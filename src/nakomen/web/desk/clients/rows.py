@@ -123,7 +123,7 @@ class Rows:
         return Row(
             clause=duty.clause,
             title=self._title(duty.clause),
-            what=todo(norm.what, language()) if norm.what in KIND_AREAS else norm.what.replace("_", " "),
+            what=_what(norm.what, done=duty.state.startswith("done")),
             bearer=norm.bearer,
             state=duty.state,
             due=duty.due,
@@ -136,7 +136,7 @@ class Rows:
         )
 
     def _gone(self, duty: Duty) -> Gone:
-        return Gone(duty.clause, self._title(duty.clause), _what(duty.norm.what), self._explain(duty.clause))
+        return Gone(duty.clause, self._title(duty.clause), _what(duty.norm.what, done=True), self._explain(duty.clause))
 
     def _title(self, clause: str) -> str:
         found = self.texts.of(clause)
@@ -207,8 +207,11 @@ def _count(gone: Gone, duty: Duty) -> None:
         gone.last = day if gone.last is None else max(gone.last, day)
 
 
-def _what(what: str) -> str:
-    return kind_label(what, language()) if what in KIND_AREAS else what.replace("_", " ")
+def _what(what: str, *, done: bool) -> str:
+    """What a duty is about: what is to be done, or what it is called once it is."""
+    if what not in KIND_AREAS:
+        return what.replace("_", " ")
+    return kind_label(what, language()) if done else todo(what, language())
 
 
 def _label(kind: str, name: str) -> str:
