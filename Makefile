@@ -40,6 +40,10 @@ docs: install ## write the reference and the shown output anew, and check the do
 	$(BIN)/python -m docs.generate
 	$(BIN)/pytest tests/docs docs README.md
 
+.PHONY: screens
+screens: install ## look at every screen in both languages and schemes, wide and narrow
+	NAKOMEN_TEST_EVERY_WAY=1 $(BIN)/pytest $(PARALLEL) tests/browser/test_screens.py tests/browser/test_answers.py
+
 .PHONY: pictures
 pictures: install ## make the pictures of the documents anew, from a demonstration
 	NAKOMEN_SECRET_KEY=none $(BIN)/python -m tests.browser.pictures

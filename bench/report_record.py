@@ -49,6 +49,9 @@ and six of the administration, who see all. Without a pause each asks again as s
 the server at all that it can do: its times are then no more than {users} divided by what it does in a second. With a
 pause each thinks {think:g} s between two requests, and asks all four kinds of things in turn.
 """
+DESK = """The part “{part}” was measured by itself, on {measured_on}, on the same data; the load of the machine was
+{load_at_start} at the start.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _of(record: Figures) -> str:
         _table(found),
         "",
         API.format(**record["api"]["people"]),
+        *(DESK.format(part=part, **told) for part, told in record.get("parts", {}).items()),
         _verdict(record, found),
     ]
     return "\n".join(parts)

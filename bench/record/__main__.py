@@ -210,6 +210,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, help="how long each thing is asked through the API")
     parser.add_argument("--data", type=Path, help="a folder to keep the installation in")
     parser.add_argument("--only", choices=tuple(PARTS), help="one part; writes nothing")
+    parser.add_argument("--keep", action="store_true", help="with --only: put this part into the last whole run")
     parser.add_argument("--small", action="store_true", help="next to nothing, to see that it runs; writes nothing")
     given = parser.parse_args()
     usual = SMALL if given.small else SIZES[given.database]
@@ -221,10 +222,17 @@ def main() -> int:
     )
     found = measured(given.database, size, given.data, given.only)
     print(json.dumps(found, indent=1) if given.only else report_record.text(found))
-    if not (given.small or given.only):
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"record-{given.database}.json").write_text(json.dumps(found, indent=1) + "\n")
-        run.write_page()
+    kept = RESULTS / f"record-{given.database}.json"
+    if given.only and given.keep:
+        whole = json.loads(kept.read_text())
+        whole[given.only] = found[given.only]
+        whole["parts"] = {**whole.get("parts", {}), given.only: found["machine"]}
+        found = whole
+    elif given.small or given.only:
+        return 0
+    RESULTS.mkdir(exist_ok=True)
+    kept.write_text(json.dumps(found, indent=1) + "\n")
+    run.write_page()
     return 0
 
 

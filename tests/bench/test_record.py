@@ -28,7 +28,7 @@ def test_a_small_run_measures_everything_and_finds_nothing_wrong() -> None:
     assert found["verify"]["broken"] == 0
     assert found["verify"]["acts"] > SMALL.clients * SMALL.acts  # those that were added through the API too
     assert json.loads(json.dumps(found)) == found
-    assert len(list(report_record.rows(found))) == 12
+    assert len(list(report_record.rows(found))) == 32
 
 
 @pytest.mark.database

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from nakomen.norms import answers, powers, rating
 from nakomen.norms.model import NormSet
 from nakomen.norms.next_change import next_change
 from nakomen.norms.standing import Case, Version, standing
-from nakomen.terms.compiled import compile_terms
+from nakomen.terms.compiled import compile_terms, packaged_norms
 from nakomen.terms.packaged import packaged_statute, source
 from nakomen.terms.texts import read_terms
 from tests.norms.support import Json, act, agreed, findings, rows
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ZONL = "zonl-thuisbegeleiding"
 PUBLISHED = "2026-03-15"
 IN_FORCE = date(2026, 4, 15)
@@ -209,3 +211,17 @@ def test_what_changes_next_is_found_across_versions() -> None:
     change = next_change(case([*agreed(ZONL), *plan("2026-04-01")], later(EVALUATED_YEARLY)), date(2026, 4, 2))
     assert change is not None
     assert (change.on, change.changes[0]["clause"]) == (date(2026, 10, 2), f"{ZONL}/2.9")
+
+
+def test_a_notice_that_asks_for_steps_under_the_agreement_is_judged_under_two_versions_as_under_one() -> None:
+    file, problems = read_case((EXAMPLES / "compelling-reasons.json").read_bytes())
+    assert file is not None, problems
+    ordered = order(file.acts)
+    named = list(zip(name_acts(ordered), ordered, strict=True))
+    day = date(2026, 6, 1)
+    norms = packaged_norms("wonder-2020")
+    one = standing(Case([Version(norms)], named, file.settings, file.provider), day)
+    for since in (date(2025, 1, 1), date(2026, 3, 10), date(2026, 5, 1)):
+        two = [Version(norms), Version(norms, since, since)]
+        found = standing(Case(two, named, file.settings, file.provider), day)
+        assert (found.agreement, len(found.duties)) == (one.agreement, len(one.duties)), since

@@ -275,6 +275,7 @@ def _alternatives(s: State, answer: Answer, about: list[PowerNorm], params: Mapp
 def judge_notice(s: State, notice: Fact) -> Answer:
     """The power to give a notice, judged when it was given; its end counts from receipt (reading 18)."""
     s = s.under(notice.day)
+    _ = s.agreements  # known, or being worked out: a moment of another version's state would begin with them anew
     act: Any = notice.act
     params = {
         "by": "provider" if act.by == "provider" else "client",
