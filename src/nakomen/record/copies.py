@@ -22,7 +22,7 @@ from nakomen.norms.next_change import next_change, picture
 from nakomen.norms.standing import missing_of, standing
 from nakomen.record import relations
 from nakomen.record.figures import outcomes_of
-from nakomen.record.keeping import BATCH, keep
+from nakomen.record.keeping import BATCH, fitted, keep
 from nakomen.record.keys import key_store
 from nakomen.record.models import (
     BalanceCopy,
@@ -79,7 +79,19 @@ def make(client: UUID, acts: Sequence[Act], as_of: date, conditions: Conditions,
     ended = found.agreement["ends_on"] if found.agreement["status"] == "ended" else None
     people = relations.rows_of(client, case.named, ended)
     keys = keys_of_homes.rows_of(client, found)
-    return Copies(card, [*duties, *_balances(client, found), *_words(card), *people, *keys])
+    return Copies(
+        fitted(card),
+        [
+            fitted(row)
+            for row in (
+                *duties,
+                *_balances(client, found),
+                *_words(card),
+                *people,
+                *keys,
+            )
+        ],
+    )
 
 
 def _card(client: UUID, found: Standing, waiting: Sequence[Duty]) -> ClientCard:

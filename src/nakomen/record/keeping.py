@@ -36,6 +36,16 @@ def keep[M: Model](model: type[M], clients: Collection[UUID], rows: Sequence[M])
         manager.bulk_create(missing, batch_size=BATCH)
 
 
+def fitted[M: Model](row: M) -> M:
+    """The row with texts as long as its columns take: a copy is for lists, and the act keeps all that was written."""
+    for field in row._meta.concrete_fields:
+        longest = getattr(field, "max_length", None)
+        value = getattr(row, field.attname)
+        if longest is not None and isinstance(value, str) and len(value) > longest:
+            setattr(row, field.attname, value[:longest])
+    return row
+
+
 def _key(row: Model, names: Sequence[str]) -> tuple[object, ...]:
     return tuple(_told(getattr(row, name)) for name in names)
 

@@ -42,6 +42,7 @@ INCIDENTS = frozenset(
         "risk.signalled",
     }
 )
+LONGEST_CODE = 40
 _ALWAYS = date.max
 
 
@@ -85,7 +86,8 @@ def occasions_of(acts: Sequence[Act]) -> list[Handling]:
 def rows_of(client: UUID, named: Named, ended: date | None = None) -> list[CareRelation | Occasion]:
     """The relations and occasions of a client as rows, each once. `named` are the acts with their names, in order."""
     facts = _facts(named)
-    relations = dict.fromkeys(_relations(facts, ended))
+    # What is no code of a staff member, such as a whole name, gives nobody access; shortened it could be somebody's.
+    relations = dict.fromkeys(each for each in _relations(facts, ended) if len(each.code) <= LONGEST_CODE)
     occasions = dict.fromkeys(_occasions(facts))
     own = {"organisation_id": current(), "chain_id": client}
     return [
