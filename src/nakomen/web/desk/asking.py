@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from nakomen.record.actors import Actor
     from nakomen.record.roles import Language, Role
 
-MENU = ("today", "clients", "overview", "registers", "settings")
-
 
 @dataclass
 class Desk:
@@ -48,7 +46,6 @@ class Desk:
     permission: str
     staff: StaffMember | None = None
     client: UUID | None = None
-    refused: list[tuple[Decision, UUID | None]] = field(default_factory=list)
     _decided: dict[Hashable, dict[UUID, Decision]] = field(default_factory=dict)
 
     @property
@@ -215,7 +212,7 @@ def _may_at_all(asked: Desk) -> None:
         access.require_fresh(asked.actor, asked.permission)
 
 
-def _failed(asked: Desk, error: Exception) -> HttpResponseBase:
+def _failed(asked: Desk, error: RefusedError | NotFreshError | UnknownClientError | DestroyedError) -> HttpResponseBase:
     """The answer where the transaction was undone; what was refused is logged before it leaves."""
     if isinstance(error, NotFreshError):
         return again.sign_in_first(asked.request)
@@ -223,12 +220,8 @@ def _failed(asked: Desk, error: Exception) -> HttpResponseBase:
         return render(asked.request, "desk/destroyed.html", {"desk": asked}, status=410)
     if isinstance(error, UnknownClientError):
         return errors.not_found(asked.request)
-    refused = list(asked.refused)
-    if isinstance(error, RefusedError):
-        refused.append((error.decision, error.client))
-    for decision, client in refused:
-        access_log.refused(asked.organisation.pk, asked.actor, decision, client, asked.now)
-    if isinstance(error, RefusedError) and error.client is not None:
+    access_log.refused(asked.organisation.pk, asked.actor, error.decision, error.client, asked.now)
+    if error.client is not None:
         return errors.not_found(asked.request)
-    told = error.decision.told(language()) if isinstance(error, RefusedError) else ""
+    told = error.decision.told(language())
     return render(asked.request, "desk/refused.html", {"desk": asked, "told": told}, status=403)

@@ -8,14 +8,13 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.http import HttpRequest
 from django.test import Client
 
 from nakomen.record import tenancy
 from nakomen.record.models import DutyCopy, Organisation, StaffMember
-from nakomen.web.accounts import sessions
 from tests.conftest import People
 from tests.web.api.asking import client_of
+from tests.web.signing_in import session_of
 
 type Enter = Callable[[StaffMember], Client]
 
@@ -33,19 +32,7 @@ def enter(database: None, now: datetime) -> Enter:
 
     Signing in through the pages waits for a commit, and here nothing is committed.
     """
-
-    def enter_(member: StaffMember) -> Client:
-        window = Client()
-        window.force_login(member.user)
-        request = HttpRequest()
-        request.session, request.user = window.session, member.user
-        sessions.begin(request, now)
-        sessions.add_second_factor(request)
-        sessions.choose(request, member.organisation_id)
-        request.session.save()
-        return window
-
-    return enter_
+    return lambda member: session_of(member, now)
 
 
 @pytest.fixture
