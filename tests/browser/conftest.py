@@ -41,6 +41,12 @@ NAKOMEN = "import sys; from nakomen.cli import main; sys.exit(main())"
 CLIENTS = "40"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests in a browser last: it runs its own event loop, beside which Django asks no database any more."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @dataclass
 class Site:
     """The served demonstration: where it is, and the environment in which a command works on it."""

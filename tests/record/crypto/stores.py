@@ -5,6 +5,7 @@ Run as a program it does one thing with a store and prints what came of it: `sto
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from nakomen.record.crypto import key_rows
 from nakomen.record.crypto.keystore import KeyStore
 
 ORGANISATION = UUID(int=0xA11CE)
@@ -62,6 +64,21 @@ def make_clients(store: KeyStore, count: str) -> None:
 
 def rotate_slowly(store: KeyStore, _: str) -> None:
     _tell(str(store.rotate(ORGANISATION, LATER, batch=1)))
+
+
+def rotate_half_way(store: KeyStore, batches: str) -> None:
+    """Is killed after so many transactions that each wrapped one key anew, in the middle of the next."""
+    left, real = int(batches), key_rows.rewrap
+
+    def rewrap(*given: Any) -> None:
+        nonlocal left
+        real(*given)
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    key_rows.rewrap = rewrap  # type: ignore[assignment] # it hands on whatever it is given
+    store.rotate(ORGANISATION, LATER, batch=1)
 
 
 def _die_at(flush: str) -> None:
