@@ -118,3 +118,22 @@ def refused(people: People, status: int) -> None:
     people.errors.clear()
     assert told, f"no answer {status}"
     assert [line for line in told if f"the server responded with a status of {status} " not in line] == []
+
+
+def virtual_key(page: Page) -> None:
+    """A passkey that lives in this window alone, as a telephone or a computer has one."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )

@@ -194,7 +194,7 @@ _FILE = "a file, no page"
 _MACHINE = "for machines"
 _AWAY = "leads to the organisation's own sign-in, or back from it"
 _LED = "led to by a form before it: looked at in test_answers.py"
-_NOT_YET = "not looked at yet: only tests/web asks for it, without a browser"
+_IN_TURN = "opens in its turn: looked at in test_second_factor.py"
 NO_PAGE: dict[str, str] = {
     "start": "leads on to Today",
     "today_export": _FILE,
@@ -228,13 +228,13 @@ NO_PAGE: dict[str, str] = {
     "socialaccount_login_error": "told with a status of its own: looked at in test_answers.py",
     "fresh_oidc": _AWAY,
     "account_set_password": "for who signs in at the organisation's own sign-in alone",
-    "mfa_activate_totp": _NOT_YET,
+    "mfa_activate_totp": _IN_TURN,
     "mfa_authenticate": _LED,
     "mfa_login_webauthn": _MACHINE,
-    "mfa_reauthenticate": _NOT_YET,
-    "mfa_reauthenticate_webauthn": _NOT_YET,
-    "mfa_edit_webauthn": _NOT_YET,
-    "mfa_remove_webauthn": _NOT_YET,
+    "mfa_reauthenticate": _IN_TURN,
+    "mfa_reauthenticate_webauthn": _IN_TURN,
+    "mfa_edit_webauthn": _IN_TURN,
+    "mfa_remove_webauthn": _IN_TURN,
     "mfa_view_recovery_codes": "nobody of the demonstration has any; they are shown when they are made",
     "mfa_download_recovery_codes": _FILE,
     "invitation": _LED,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Window, sign_in
+from tests.browser.doing import virtual_key
 
 ADMINISTRATION = "saskia.tolboom@example.nl"
 
@@ -18,30 +19,10 @@ def test_with_a_password_and_a_code(window: Window, *, script: bool) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vandaag")
 
 
-def key(page: Page) -> str:
-    """A passkey that lives in this window alone, as a telephone or a computer has one."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    made = session.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-    return str(made["authenticatorId"])
-
-
 def test_with_a_passkey(window: Window) -> None:
     page = window()
     sign_in(page, ADMINISTRATION)
-    key(page)
+    virtual_key(page)
     page.goto("/account/factors/passkeys/add/")
     page.fill("input[name=name]", "Laptop")
     if page.locator("input[name=passwordless]").count():
