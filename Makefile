@@ -19,7 +19,8 @@ demo: install ## start two fictitious providers with their clients, in the folde
 
 # What touches the database runs on SQLite with all the rest, and then once more on PostgreSQL.
 .PHONY: test
-test: lint test-3.12 ## run every check: lint, tests and documents on 3.13, the pure packages' tests on 3.12
+test: install .tools/.ready ## run every check: lint, tests and documents on 3.13, the pure packages' tests on 3.12
+	@$(MAKE) --no-print-directory -j 2 lint test-3.12
 	$(BIN)/pytest $(PARALLEL)
 	NAKOMEN_TEST_DATABASE=postgresql $(BIN)/pytest $(PARALLEL) -m database tests
 
