@@ -1,5 +1,10 @@
 """Reference pages on the conditions: clauses, settings, glossary."""
 
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 from docs.generate.markdown import code, codes, page, table
 from docs.generate.source import sets
 from docs.generate.words import above
@@ -7,46 +12,6 @@ from nakomen.norms.model import NormSet
 from nakomen.terms.coverage import coverage
 from nakomen.terms.packaged import packaged_statute, register
 from nakomen.terms.texts import Setting, Terms
-
-#: Words of the product itself, beside those that the conditions define.
-OWN_WORDS = (
-    (
-        "handeling",
-        "act",
-        "Something that happened between client and provider and that matters; recorded once, never changed.",
-    ),
-    ("stand", "standing", "What stands between client and provider on a day, computed from the acts known by then."),
-    ("norm", "norm", "A clause, or an article of statute, as data that the engine runs."),
-    ("plicht", "duty", "What one side must do, from when, by when, and what does it."),
-    ("bevoegdheid", "power", "What one side may do, and what that requires."),
-    ("bevinding", "finding", "Something that is wrong with what happened."),
-    ("verschuldigde", "bearer", "Who must do a duty."),
-    ("gerechtigde", "toward", "To whom a duty is owed."),
-    ("aanleiding", "trigger", "The act that opens a duty."),
-    ("termijn", "term", "The time within which a duty is to be done; `due` is its last day."),
-    ("vervallen", "lapsed", "A duty whose ground fell away before it was done."),
-    ("niet te bepalen", "undetermined", "A fact or a judgement is missing; `missing` names it."),
-    ("open norm", "open norm", "A term that the clause leaves open, such as 'soon'; a setting fills it."),
-    ("oordeel", "judgement", "What the conditions leave to the provider, so that a setting says it."),
-    ("lezing", "reading", "How the product reads a text that leaves room."),
-    (
-        "kwitantie",
-        "receipt",
-        "What is needed to compute a standing again: the norms, the engine, the acts and both moments.",
-    ),
-    ("mantelzorger", "carer", "Who cares for the client outside a profession."),
-    ("zorgverlener", "caregiver", "Who gives the care on behalf of the provider."),
-    ("vertegenwoordiging", "representation", "Acting for a client who cannot decide in a matter."),
-    ("wilsbekwaam", "capable", "Able to decide in a matter."),
-    ("tariefplafond", "cap", "The most that may be charged."),
-    ("herinnering", "reminder", "The message after a lapsed payment term that gives a second one."),
-    ("eigen bijdrage", "own contribution", "What the client pays by law, collected by the CAK."),
-    ("vervolgindicatie", "follow-up indication", "The decision that is to follow an indication decision that ends."),
-    ("nabestaande", "relative", "Family after the client's death."),
-    ("no-show", "missed visit", "The client was not there and had not cancelled."),
-    ("meldcode", "reporting code", "The five steps at a suspicion of domestic violence or child abuse."),
-    ("toezichthouder", "supervisor", "Who oversees care or social support."),
-)
 
 
 def clauses_of(name: str) -> str:
@@ -120,11 +85,21 @@ def _setting(norms: NormSet, setting: Setting) -> tuple[str, str, str, str, str]
 
 def glossary() -> str:
     """The page that ties each Dutch term to its English name in the code."""
+    own = tomllib.loads(Path(__file__).with_name("glossary.toml").read_text())
     parts = [
         above("glossary"),
-        "## Words of the product\n\n" + table(("Dutch", "English", "meaning"), sorted(OWN_WORDS)),
+        "## Words of the product\n\n" + _words(own["of_the_product"], ("Dutch", "English", "meaning")),
+        "## Words of care and support\n\n" + _words(own["of_the_field"], ("Dutch", "English", "meaning", "clauses")),
     ]
     for terms, _ in sets():
         rows = [(term.nl, term.en, term.meaning, code(term.clause)) for term in terms.vocabulary.values()]
         parts.append(f"## Words that {terms.name} defines\n\n{table(('Dutch', 'English', 'meaning', 'clause'), rows)}")
     return page("Glossary", *parts)
+
+
+def _words(words: Mapping[str, Mapping[str, Any]], head: tuple[str, ...]) -> str:
+    """A table by the Dutch word. Raises ValueError where a clause is none of the register."""
+    if unknown := {clause for word in words.values() for clause in word.get("clauses", ())} - set(register()):
+        raise ValueError(f"glossary.toml: no clause {sorted(unknown)}")
+    rows = [(nl, word["en"], word["meaning"], codes(word.get("clauses", ()))) for nl, word in sorted(words.items())]
+    return table(head, [row[: len(head)] for row in rows])

@@ -169,22 +169,20 @@ def _versions(file: CaseFile, folder: Path) -> tuple[list[TermsSet], list[Versio
 def _disorder(terms: Sequence[TermsRef]) -> list[str]:
     problems = []
     for place, (one, other) in enumerate(pairwise(terms), 2):
+        if other.set != one.set and other.in_force_from is not None:
+            continue  # a set that stood beside the other one, and to which this client went over
         if one.published is not None and other.published is not None and other.published <= one.published:
             problems.append(f"terms#{place}.published: expected a date after {one.published}")
     return problems
 
 
 def _check_settings(file: CaseFile, versions: Sequence[Version]) -> None:
-    from nakomen.norms.settings import SettingsError, resolve
+    from nakomen.norms.settings import SettingsError, resolve_each
 
-    problems: list[str] = []
-    for version in versions:
-        try:
-            resolve(version.norms, file.settings)
-        except SettingsError as error:
-            problems += map(printable, error.problems)
-    if problems:
-        raise InputError(problems)
+    try:
+        resolve_each([version.norms for version in versions], file.settings)
+    except SettingsError as error:
+        raise InputError([printable(problem) for problem in error.problems]) from None
 
 
 def _compiled(found: TermsSet) -> NormSet:

@@ -51,6 +51,10 @@ if ON_SQLITE:
 else:
     # The server then gets each value apart from the statement, and what it logs of one that fails holds none of them.
     DATABASES["default"].setdefault("OPTIONS", {})["server_side_binding"] = True
+    # What a page asks it has asked before: from the fifth time on the server keeps how to find it, which is half of its
+    # work for most pages. Behind a pooler that gives each transaction another connection it would not find it again.
+    if os.environ.get("NAKOMEN_POOLER", "") != "yes":
+        DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "") and database_url(
     "DATABASE_OWNER_URL", os.environ["DATABASE_OWNER_URL"]
 )
@@ -89,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "nakomen.web.again.AgainMiddleware",  # before the check of forms, to which it tells what was sent once more
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -102,7 +102,7 @@ PICTURES: list[tuple[str, Callable[[Page], None]]] = [
     (screens.ADMINISTRATION, today),
     (screens.ADMINISTRATION, client),
     (screens.ADMINISTRATION, preview),
-    (screens.COORDINATOR, notice),
+    (screens.ADMINISTRATION, notice),
     (screens.ADMINISTRATION, signing),
     (screens.ADMINISTRATION, may),
     (screens.ADMINISTRATION, why),

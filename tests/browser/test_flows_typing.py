@@ -53,9 +53,6 @@ def test_what_was_sent_after_the_session_had_ended_is_recorded_after_signing_in(
     _sign_in_again(opened.value)
     opened.value.close()
     page.get_by_role("button", name="Nog eens versturen").click()
-    expect(page.locator("main")).to_contain_text("De pagina stond te lang open")  # its proof was of the session before
-    refused(people, 403)
-    page.get_by_role("button", name="Nog eens versturen").click()
     expect(page.locator("main")).to_contain_text("Klopt dit?")
     expect(page.locator("main")).to_contain_text(WISHES)
     record(page)

@@ -37,7 +37,7 @@ def test_the_lines_of_a_month(tmp_path: Path) -> None:
 def test_a_bill_for_a_person_shows_the_sum_and_what_was_left_out(tmp_path: Path) -> None:
     page = ask("bill", case(tmp_path, MISSED), "--month", "2026-03").out
     assert "      50 / 60 uur × € 60,00 = € 50,00." in page.splitlines()
-    assert "bezoek gepland (v2, 1-3-2026)  Er is geen geleverde tijd vastgelegd." in page
+    assert "bezoek gepland (v2, 1 maart 2026)  Er is geen geleverde tijd vastgelegd." in page
     assert page.splitlines()[-1] == "  cliënt  € 50,00"
 
 
@@ -61,7 +61,7 @@ def test_the_next_change(tmp_path: Path) -> None:
 
 def test_the_next_change_for_a_person(tmp_path: Path) -> None:
     page = ask("next", case(tmp_path), "--as-of", "2026-10-21").out
-    assert page.splitlines()[0] == "De eerste verandering door tijdsverloop: 23-10-2026"
+    assert page.splitlines()[0] == "De eerste verandering door tijdsverloop: 23 oktober 2026"
     assert "open → te laat  26.1 (Gesprek over de vervolgindicatie)" in page
 
 

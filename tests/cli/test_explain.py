@@ -17,8 +17,8 @@ def test_the_rule_the_facts_the_sum_and_the_outcome(tmp_path: Path) -> None:
     assert (answer.status, answer.err) == (0, "")
     lines = [line.strip() for line in answer.out.splitlines()]
     assert lines[0] == "wonder-2020/26.1: Gesprek over de vervolgindicatie"
-    assert "- Ontstaan door: Indicatie afgegeven (i1) op 2-1-2026. [i1]" in lines
-    assert "= 31-12-2026 − 10 weken = 22-10-2026" in lines
+    assert "- Ontstaan door: Indicatie afgegeven (i1) op 2 januari 2026. [i1]" in lines
+    assert "= 31 december 2026 − 10 weken = 22 oktober 2026" in lines
     assert "Stand: te laat: de laatste dag is voorbij" in " ".join(lines)
 
 

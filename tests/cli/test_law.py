@@ -58,7 +58,7 @@ def test_beyond_the_last_known_half_year_a_rate_must_be_assumed() -> None:
          ["PRINCIPAL", "FROM", "UNTIL", "--rate", "--assume-rate"]),
         (["1", "2025-02-01", "2025-01-01"], ["UNTIL"]),
         (["1", "1900-01-01", "1901-01-01"],
-         ["De tabel van de wettelijke rente begint op 1-4-1976; gevraagd is 1-1-1900."]),
+         ["De tabel van de wettelijke rente begint op 1 april 1976; gevraagd is 1 januari 1900."]),
     ],
 )  # fmt: skip
 def test_numbers_and_days_that_do_not_fit(arguments: list[str], names: list[str]) -> None:
@@ -102,7 +102,7 @@ def test_the_end_of_a_statutory_term(arguments: list[str], last: str) -> None:
 
 def test_the_end_of_a_term_for_a_person() -> None:
     lines = ask("law", "extend", "2026-05-02").out.splitlines()
-    assert lines[-1] == "Laatste dag: 4-5-2026"
+    assert lines[-1] == "Laatste dag: 4 mei 2026"
 
 
 def test_days_that_are_not_known_to_be_holidays_are_refused() -> None:

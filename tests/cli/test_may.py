@@ -35,13 +35,13 @@ def test_true_and_false_are_no_texts(tmp_path: Path) -> None:
 
 def test_an_answer_for_a_person(tmp_path: Path) -> None:
     page = ask(*may(case(tmp_path), "terminate", "by=client", "channel=letter")).out
-    assert page.splitlines()[0] == "De overeenkomst opzeggen (terminate) op 1-11-2026: ja"
-    assert "Vroegste einde  1-12-2026" in page
+    assert page.splitlines()[0] == "De overeenkomst opzeggen (terminate) op 1 november 2026: ja"
+    assert "Vroegste einde  1 december 2026" in page
 
 
 def test_a_refusal_for_a_person_shows_each_requirement(tmp_path: Path) -> None:
     page = ask(*may(case(tmp_path), "terminate", "by=provider", "ground=compelling")).out
-    assert page.splitlines()[0] == "De overeenkomst opzeggen (terminate) op 1-11-2026: nee"
+    assert page.splitlines()[0] == "De overeenkomst opzeggen (terminate) op 1 november 2026: nee"
     lacking = "niet voldaan 31.1.f ‘alternatief aangeboden’ is vastgelegd bij deze overeenkomst"
     assert lacking in " ".join(page.split())
 

@@ -25,6 +25,19 @@ def test_in_a_narrow_window_the_last_column_goes_underneath() -> None:
     assert lines(page) == ["  a long first column  second", "      and the rest of it that needs room"]
 
 
+def test_columns_that_do_not_fit_beside_each_other_go_on_the_next_line() -> None:
+    page = Page(width=24)
+    page.table([["a long first column", "second", "the rest"], ["short", "third", "more"]])
+    assert lines(page) == [
+        "  a long first column",
+        "    second",
+        "      the rest",
+        "  short",
+        "    third",
+        "      more",
+    ]
+
+
 def test_a_cell_may_hold_lines_of_its_own() -> None:
     page = Page(width=60)
     page.table([["a", "one\ntwo"]])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests import databases
+from tests.cli.asking import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,38 +21,19 @@ ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What a command printed, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one JSON document that it printed."""
-        return json.loads(self.out)
-
-    @property
-    def problems(self) -> list[str]:
-        """The lines in which it refused."""
-        return self.err.splitlines()
-
-
-@dataclass(frozen=True)
 class Place:
     """An installation: its folder, and the environment in which its commands run."""
 
     home: Path
     environment: Mapping[str, str]
 
-    def run(self, *arguments: object, given: str = "") -> Ran:
+    def run(self, *arguments: object, given: str = "") -> Answer:
         """Runs a command to its end."""
         command = [*START, *map(str, arguments)]
         ran = subprocess.run(
             command, env=dict(self.environment), input=given, capture_output=True, text=True, check=False, timeout=120
         )
-        return Ran(ran.returncode, ran.stdout, ran.stderr)
+        return Answer(ran.returncode, ran.stdout, ran.stderr)
 
     def python(self, script: str, *arguments: str) -> str:
         """What a script prints that works on this installation; it has to succeed."""
@@ -74,7 +55,7 @@ class Place:
                 if running.poll() is None:
                     running.kill()
 
-    def ok(self, *arguments: object) -> Ran:
+    def ok(self, *arguments: object) -> Answer:
         """Runs a command that has to succeed."""
         ran = self.run(*arguments)
         if ran.status or ran.err:

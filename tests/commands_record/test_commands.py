@@ -324,6 +324,12 @@ def test_the_code_of_the_demonstration_is_that_of_its_authenticator(on_sqlite: P
     assert re.fullmatch(r"\d{6}\n", on_sqlite.ok("demo", "--code").out)
 
 
+def test_the_demonstration_prints_a_command_for_its_code_that_works_as_it_stands(on_sqlite: Place) -> None:
+    printed = on_sqlite.ok("demo", "--load-only").out
+    [command] = [line.strip() for line in printed.splitlines() if line.endswith("demo --code")]
+    assert command.startswith(f"NAKOMEN_HOME={on_sqlite.home} /")
+
+
 def test_the_server_of_the_demonstration_answers_and_stops_when_asked(on_sqlite: Place) -> None:
     port = free_port()
     with on_sqlite.started("demo", "--port", port) as running:

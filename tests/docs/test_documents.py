@@ -16,6 +16,25 @@ def test_each_link_inside_the_repository_leads_somewhere(document: Path) -> None
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: str(document.relative_to(ROOT)))
+def test_each_link_to_a_heading_finds_it(document: Path) -> None:
+    inside = [
+        target.split("#") for target in LINK.findall(document.read_text()) if "://" not in target and "#" in target
+    ]
+    lost = [
+        (name, heading)
+        for name, heading in inside
+        if heading not in headings(document.parent / name if name else document)
+    ]
+    assert lost == []
+
+
+def headings(document: Path) -> set[str]:
+    """The names by which a link reaches each heading."""
+    found = re.findall(r"^#+ (.+)$", document.read_text(), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in found}
+
+
 def test_each_document_can_be_reached_from_the_index() -> None:
     reached: set[Path] = set()
     waiting = [ROOT / "README.md"]

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.commands_record.running import START, Place, Ran
+from tests.cli.asking import Answer as Ran
+from tests.commands_record.running import START, Place
 from tests.faults.canary import CLIENT, Haul
 
 ALL_OF_CLIENT = frozenset(CLIENT)

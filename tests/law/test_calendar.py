@@ -216,10 +216,10 @@ def test_a_term_ends_on_an_ordinary_day(day: date, outcome: date) -> None:
 def test_the_steps_of_an_extension() -> None:
     extension = extend(date(2026, 4, 4))
     assert [(step.text, step.date) for step in extension.steps] == [
-        ("4-4-2026 is zaterdag: een dag verder (Algemene termijnenwet, artikel 1).", date(2026, 4, 5)),
-        ("5-4-2026 is zondag: een dag verder (Algemene termijnenwet, artikel 1).", date(2026, 4, 6)),
-        ("6-4-2026 is tweede Paasdag: een dag verder (Algemene termijnenwet, artikel 1).", date(2026, 4, 7)),
-        ("7-4-2026 is een gewone dag: de termijn eindigt dan.", date(2026, 4, 7)),
+        ("4 april 2026 is zaterdag: een dag verder (Algemene termijnenwet, artikel 1).", date(2026, 4, 5)),
+        ("5 april 2026 is zondag: een dag verder (Algemene termijnenwet, artikel 1).", date(2026, 4, 6)),
+        ("6 april 2026 is tweede Paasdag: een dag verder (Algemene termijnenwet, artikel 1).", date(2026, 4, 7)),
+        ("7 april 2026 is een gewone dag: de termijn eindigt dan.", date(2026, 4, 7)),
     ]
     assert extension.confirmed is True
 
@@ -288,7 +288,7 @@ def test_the_reach_of_the_act_by_the_days_alone(from_: date, day: date, outcome:
 
 def test_a_term_out_of_reach_says_why() -> None:
     (step,) = extend(date(2026, 8, 22), date(2025, 8, 22)).steps
-    assert step.text == "22-8-2026: de Algemene termijnenwet verlengt deze termijn niet (artikel 4: te lang)."
+    assert step.text == "22 augustus 2026: de Algemene termijnenwet verlengt deze termijn niet (artikel 4: te lang)."
 
 
 def test_a_term_cannot_end_before_it_begins() -> None:
@@ -305,4 +305,5 @@ def test_beyond_the_equalised_days_the_outcome_is_unconfirmed() -> None:
     with pytest.raises(OutOfTable) as refused:
         extend(date(2028, 12, 30), strict=True)
     assert refused.value.needed == EQUALISED_UNTIL + timedelta(days=1)
-    assert str(refused.value) == "De gelijkgestelde dagen zijn bekend tot en met 31-12-2028; gevraagd is 2-1-2029."
+    told = "De gelijkgestelde dagen zijn bekend tot en met 31 december 2028; gevraagd is 2 januari 2029."
+    assert str(refused.value) == told

@@ -70,7 +70,7 @@ def test_vat_is_that_of_the_day_of_default() -> None:
 
 def test_the_scale_does_not_reach_back() -> None:
     assert collection_costs(Decimal(1000), on=date(2012, 7, 1)).amount == Decimal("150.00")
-    with pytest.raises(OutOfTable, match="geldt vanaf 1-7-2012; gevraagd is 30-6-2012"):
+    with pytest.raises(OutOfTable, match="geldt vanaf 1 juli 2012; gevraagd is 30 juni 2012"):
         collection_costs(Decimal(1000), on=date(2012, 6, 30))
 
 
@@ -171,7 +171,7 @@ def test_a_longer_term_of_the_conditions_is_not_extended() -> None:
     end = second_term_end(date(2026, 11, 7), 21, "day_after_receipt")
     assert end.date.weekday() == 5
     assert [step.text for step in end.steps] == [
-        "De herinnering, ontvangen op 7-11-2026, geeft tijd tot en met 28-11-2026."
+        "De herinnering, ontvangen op 7 november 2026, geeft tijd tot en met 28 november 2026."
     ]
 
 
@@ -208,11 +208,11 @@ def test_a_reminder_that_meets_the_law() -> None:
 
 
 def test_what_a_reminder_may_lack() -> None:
-    short = ("De herinnering geeft tijd tot en met 23-11-2026; de wet eist 24-11-2026.",)
+    short = ("De herinnering geeft tijd tot en met 23 november 2026; de wet eist 24 november 2026.",)
     assert problems(days_given=13) == short
     assert problems(days_given=14, counted_from="receipt") == short
     assert problems(sent=date(2026, 11, 8)) == (
-        "De herinnering van 8-11-2026 is verstuurd voor het verzuim van 9-11-2026.",
+        "De herinnering van 8 november 2026 is verstuurd voor het verzuim van 9 november 2026.",
     )
     assert problems(announced=None) == ("De herinnering noemt het bedrag van de incassokosten niet.",)
     assert problems(announced="149.99") == ("De herinnering noemt € 149,99 aan incassokosten; het is € 150,00.",)

@@ -166,14 +166,14 @@ def test_the_steps_tell_the_story_in_order() -> None:
     assert [(step.on, step.text) for step in asked((5, 2, "400.00")).steps] == [
         (
             date(2026, 5, 1),
-            "De herinnering, ontvangen op 10-4-2026, gaf tijd tot en met 1-5-2026; die termijn is verstreken.",
+            "De herinnering, ontvangen op 10 april 2026, gaf tijd tot en met 1 mei 2026; die termijn is verstreken.",
         ),
         (date(2026, 5, 2), "Incassokosten: 15% over € 1.000,00 is € 150,00."),
         (
             date(2026, 5, 2),
             (
-                "Factuur f1, rente: 1-4-2026 tot en met 1-5-2026: 31 dagen tegen 4% per jaar over € 1.000,00 (31/365) "
-                "is € 3,40."
+                "Factuur f1, rente: 1 april 2026 tot en met 1 mei 2026: 31 dagen tegen 4% per jaar over € 1.000,00 "
+                "(31/365) is € 3,40."
             ),
         ),
         (
@@ -183,21 +183,21 @@ def test_the_steps_tell_the_story_in_order() -> None:
         (
             date(2026, 6, 1),
             (
-                "Factuur f1, rente: 2-5-2026 tot en met 31-5-2026: 30 dagen tegen 4% per jaar over € 753,40 (30/365) "
-                "is € 2,48."
+                "Factuur f1, rente: 2 mei 2026 tot en met 31 mei 2026: 30 dagen tegen 4% per jaar over € 753,40 "
+                "(30/365) is € 2,48."
             ),
         ),
-        (date(2026, 6, 1), "Open op 1-6-2026: hoofdsom € 753,40, rente € 2,48, incassokosten € 0,00."),
+        (date(2026, 6, 1), "Open op 1 juni 2026: hoofdsom € 753,40, rente € 2,48, incassokosten € 0,00."),
     ]
 
 
 def test_a_term_that_still_runs_says_so() -> None:
     assert [step.text for step in asked(as_of=date(2026, 4, 20)).steps] == [
         (
-            "De herinnering, ontvangen op 10-4-2026, geeft tijd tot en met 1-5-2026; "
+            "De herinnering, ontvangen op 10 april 2026, geeft tijd tot en met 1 mei 2026; "
             "die termijn loopt nog: nog geen rente of kosten."
         ),
-        "Open op 20-4-2026: hoofdsom € 1.000,00, rente € 0,00, incassokosten € 0,00.",
+        "Open op 20 april 2026: hoofdsom € 1.000,00, rente € 0,00, incassokosten € 0,00.",
     ]
 
 

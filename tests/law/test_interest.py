@@ -79,10 +79,10 @@ def test_a_debt_from_29_february_has_its_anniversary_on_the_28th_save_in_leap_ye
 def test_a_step_explains_itself() -> None:
     steps = interest(Decimal("1250.50"), date(2025, 12, 31), date(2026, 12, 31)).steps
     assert [step.text for step in steps] == [
-        "31-12-2025: 1 dag tegen 6% per jaar over € 1.250,50 (1/365) is € 0,21.",
+        "31 december 2025: 1 dag tegen 6% per jaar over € 1.250,50 (1/365) is € 0,21.",
         (
-            "1-1-2026 tot en met 30-12-2026: 364 dagen tegen 4% per jaar over € 1.250,50 (364/365) is € 49,88. "
-            "Er is een jaar om: € 50,09 rente komt bij het bedrag waarover rente loopt."
+            "1 januari 2026 tot en met 30 december 2026: 364 dagen tegen 4% per jaar over € 1.250,50 (364/365) is "
+            "€ 49,88. Er is een jaar om: € 50,09 rente komt bij het bedrag waarover rente loopt."
         ),
     ]
 
@@ -103,7 +103,8 @@ def test_the_last_confirmed_day_counts_and_the_next_is_refused() -> None:
         interest(Decimal(1000), date(2026, 12, 1), date(2027, 1, 2))
     assert refused.value.needed == date(2027, 1, 1)
     assert str(refused.value) == (
-        "De wettelijke rente is bekend tot en met 31-12-2026; geef voor de dagen daarna een aangenomen percentage."
+        "De wettelijke rente is bekend tot en met 31 december 2026; geef voor de dagen daarna een aangenomen "
+        "percentage."
     )
 
 

@@ -82,7 +82,7 @@ def test_vat_rates(on: date, general: int, low: int) -> None:
 def test_vat_before_the_table_is_refused() -> None:
     with pytest.raises(OutOfTable) as refused:
         general_rate(date(2000, 12, 31))
-    assert str(refused.value) == "De btw-tarieven gaan terug tot 1-1-2001; gevraagd is 31-12-2000."
+    assert str(refused.value) == "De btw-tarieven gaan terug tot 1 januari 2001; gevraagd is 31 december 2000."
 
 
 def test_every_vat_row_has_a_source_and_follows_the_one_before() -> None:

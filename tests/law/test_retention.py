@@ -13,7 +13,7 @@ def test_treatment_data_are_kept_twenty_years_from_their_last_change() -> None:
     kept = treatment_data(date(2026, 3, 1))
     assert kept.until == date(2046, 3, 1)
     assert kept.text == (
-        "Behandelgegevens: 20 jaar na de laatste wijziging van het dossier (1-3-2026), dus tot en met 1-3-2046 "
+        "Behandelgegevens: 20 jaar na de laatste wijziging van het dossier (1 maart 2026), dus tot en met 1 maart 2046 "
         "(BW 7:454 lid 3)."
     )
 
@@ -63,7 +63,7 @@ def test_the_own_contribution_explains_itself() -> None:
 
 @pytest.mark.parametrize("on", [date(2018, 12, 31), date(2027, 1, 1)])
 def test_no_contribution_is_made_up_outside_the_table(on: date) -> None:
-    with pytest.raises(OutOfTable, match="bekend van 1-1-2019 tot en met 31-12-2026") as refused:
+    with pytest.raises(OutOfTable, match="bekend van 1 januari 2019 tot en met 31 december 2026") as refused:
         own_contribution(on)
     assert refused.value.needed == on
 

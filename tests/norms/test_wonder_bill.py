@@ -149,7 +149,7 @@ def test_a_late_cancellation_is_a_line_for_the_client_whoever_pays_the_care() ->
             {"reason": "force_majeure"},
             (
                 "Niet te bepalen: niet bekend is of dit zo is: de overmacht is aangetoond, "
-                "bij bezoek afgezegd (x, 10-3-2026)."
+                "bij bezoek afgezegd (x, 10 maart 2026)."
             ),
         ),
     ],

@@ -255,14 +255,14 @@ def test_the_tree_of_a_duty_is_shallow_and_says_why() -> None:
             "Plicht van de zorgaanbieder tegenover de cliënt: gesprek over de vervolgindicatie. "
             "Stand: te laat: de laatste dag is voorbij en het is niet gebeurd."
         ),
-        "Ontstaan door: Indicatie afgegeven (i1) op 2-1-2026.",
-        "Geldt vanaf 5-1-2026: toen was er een overeenkomst en kon de plicht beginnen.",
+        "Ontstaan door: Indicatie afgegeven (i1) op 2 januari 2026.",
+        "Geldt vanaf 5 januari 2026: toen was er een overeenkomst en kon de plicht beginnen.",
         (
-            "Voorwaarde: geldig tot en met 31-12-2026, niet eerder dan 5-1-2026 (de laatste van: ontvangen op 2-1-2026 "
-            "en overeenkomst tot stand gekomen op 5-1-2026) – ja."
+            "Voorwaarde: geldig tot en met 31 december 2026, niet eerder dan 5 januari 2026 (de laatste van: "
+            "ontvangen op 2 januari 2026 en overeenkomst tot stand gekomen op 5 januari 2026) – ja."
         ),
-        "Uiterlijk op 22-10-2026.",
-        "31-12-2026 − 10 weken = 22-10-2026",
+        "Uiterlijk op 22 oktober 2026.",
+        "31 december 2026 − 10 weken = 22 oktober 2026",
         "Niet genomen: 7 weken, want de indicatie geldt zes maanden of langer.",
         "Niet gevonden: ‘gesprek over vervolgindicatie gevoerd’.",
         f"Lezing 2: {READINGS[2]}",
@@ -278,7 +278,7 @@ def test_an_act_that_comes_near_says_what_it_lacks() -> None:
     ]
     found = standing(case("wonder-2020", acts), date(2026, 3, 1))
     said = [line for reason in explain(found, "wonder-2020/18.2.b") for line in lines(reason)]
-    assert "Voldoet Van standaard afgeweken (d) op 1-2-2026: nee." in said
+    assert "Voldoet Van standaard afgeweken (d) op 1 februari 2026: nee." in said
     assert "Het staat niet in het plan – nee" not in said
     assert "Het staat in het plan – nee" in said
 
@@ -287,7 +287,7 @@ def test_a_setting_is_named_with_its_value() -> None:
     acts = [*agreed("wonder-2020"), act("intake.held", "2026-01-04", id="n", information_understood=True)]
     found = standing(case("wonder-2020", acts), date(2026, 1, 10))
     said = [line for reason in explain(found, "wonder-2020/8.2.a") for line in lines(reason)]
-    assert "4-1-2026 + 14 dagen = 18-1-2026" in said
+    assert "4 januari 2026 + 14 dagen = 18 januari 2026" in said
     assert (
         "De bepaling noemt zelf geen getal. De instelling ‘Wat 'zo snel mogelijk' betekent’ staat op 14 dagen." in said
     )

@@ -252,7 +252,7 @@ def test_a_day_has_one_row_and_of_the_days_before_the_sums_stay(organisation: Or
         figures.make(now + timedelta(days=1))
         rows = list(Figures.objects.order_by("day"))
     assert [row.day for row in rows] == [now.date(), now.date() + timedelta(days=1)]
-    assert [sorted(row.data) for row in rows] == [["sums"], ["first_week", "of", "sums", "teams"]]
+    assert [sorted(row.data) for row in rows] == [["sums"], ["clauses", "days", "first_week", "of", "sums", "teams"]]
     assert rows[0].data["sums"]["all"]["now"]["provider"][1] == 2
 
 
@@ -267,6 +267,77 @@ def test_old_days_thin_out_to_the_ends_of_months(organisation: Organisation, now
             date(2025, 11, 13),
             now.date(),
         ]
+
+
+def told(day: date, clause: str, team: str = "all") -> list[tuple[date, int, int]]:
+    """The trend of a clause as the figures of a day tell it."""
+    overview = overviews.latest(team, "provider", clause)
+    assert overview is not None
+    assert overview.day == day
+    return [(point.day, point.open, point.overdue) for point in overview.trend()]
+
+
+def test_the_newest_figures_tell_how_one_clause_stood_in_each_team_at_the_end_of_earlier_weeks(
+    organisation: Organisation, staff: StaffMaker, now: datetime
+) -> None:
+    carer = staff("care_professional")
+    monday, sunday = now.date(), now.date() + timedelta(days=6)
+    next_monday, next_tuesday = monday + timedelta(days=7), monday + timedelta(days=8)
+    with tenancy.within(organisation.id):
+        team = team_of("Noord", carer)
+        client = client_of(organisation.id, now, carer)
+        record(client, now, COMPLAINT)
+        figures.make(now)
+        complaint(now)
+        figures.make(now + timedelta(days=6))
+        record(client, now + timedelta(days=7), {**DECIDED, "on": "2026-03-09"})
+        figures.make(now + timedelta(days=7))
+        figures.make(now + timedelta(days=7, hours=1))
+        assert told(next_monday, DECISION) == [(sunday, 0, 2), (next_monday, 0, 1)]
+        assert told(next_monday, DECISION, team) == [(sunday, 0, 1), (next_monday, 0, 0)]
+        assert told(next_monday, DECISION, "none") == [(sunday, 0, 1), (next_monday, 0, 1)]
+        assert told(next_monday, "wonder-2020/1") == [(sunday, 0, 0), (next_monday, 0, 0)]
+        figures.make(now + timedelta(days=8))
+        assert [each[0] for each in told(next_tuesday, DECISION)] == [sunday, next_tuesday]
+
+
+def test_one_clause_is_compared_between_teams(organisation: Organisation, staff: StaffMaker, now: datetime) -> None:
+    one, two = staff("care_professional"), staff("care_professional")
+    with tenancy.within(organisation.id):
+        team_of("Noord", one), team_of("Zuid", two)
+        record(client_of(organisation.id, now, one), now, COMPLAINT)
+        record(client_of(organisation.id, now, two), now, COMPLAINT)
+        complaint(now, DECIDED)
+        figures.make(now)
+        for bearer in ("provider", ""):
+            overview = overviews.latest(bearer=bearer, clause=DECISION)
+            assert overview is not None
+            rows = [(row.name, row.overdue, row.done, row.done_late) for row in overview.team_rows()]
+            assert rows == [("Noord", 1, 0, 0), ("Zuid", 1, 0, 0), ("", 0, 0, 1)], "nobody cared in that month"
+        other = overviews.latest(bearer="client", clause=DECISION)
+        assert other is not None
+        assert other.team_rows() == []
+
+
+def test_a_day_that_is_more_than_a_year_back_is_told_no_longer(organisation: Organisation, now: datetime) -> None:
+    with tenancy.within(organisation.id):
+        complaint(now)
+        figures.make(now)
+        figures.make(now + timedelta(days=401))
+        assert [each[0] for each in told(now.date() + timedelta(days=401), DECISION)] == [
+            now.date() + timedelta(days=401)
+        ]
+
+
+def test_figures_of_before_clauses_had_a_trend_are_told_too(organisation: Organisation, now: datetime) -> None:
+    with tenancy.within(organisation.id):
+        complaint(now)
+        made = figures.make(now)
+        made.data = {name: made.data[name] for name in ("first_week", "of", "sums", "teams")}
+        made.save()
+        assert told(now.date(), DECISION) == []
+        figures.make(now + timedelta(days=1))
+        assert len(told(now.date() + timedelta(days=1), DECISION)) == 1
 
 
 def test_another_organisation_is_counted_by_itself(
@@ -332,6 +403,28 @@ def test_the_first_night_counts_the_ends_of_the_months_before_too(
             (date(2026, 2, 28), 0),
             (now.date(), 0),
         ]
+        assert told(now.date(), ANSWER) == [
+            (date(2025, 12, 31), 0, 1),
+            (date(2026, 1, 31), 0, 0),
+            (date(2026, 2, 28), 0, 0),
+            (now.date(), 0, 0),
+        ]
+
+
+def test_a_provider_whose_past_was_counted_before_clauses_had_a_trend_gets_one(
+    organisation: Organisation, own_database: OwnDatabase, now: datetime
+) -> None:
+    with tenancy.within(organisation.id):
+        complaint(now, DECIDED)
+        kept = Figures.objects.create(
+            organisation=organisation, day=date(2025, 12, 31), made_at=now, data={"sums": {"all": "as it was"}}
+        )
+    figures.make_for(organisation.id, now)
+    assert figures.look_back(organisation.id, now, 3) == 3
+    with tenancy.within(organisation.id):
+        assert [each[1:] for each in told(now.date(), ANSWER)] == [(0, 1), (0, 0), (0, 0), (0, 0)]
+        kept.refresh_from_db()
+        assert kept.data == {"sums": {"all": "as it was"}}, "what was counted on a day is not counted again"
 
 
 # --- what figures tell ----------------------------------------------------------------------------------------------

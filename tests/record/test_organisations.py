@@ -1,5 +1,6 @@
 """An organisation is made whole or not at all, and changes its conditions and settings only to what can be read."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -141,16 +142,15 @@ def test_a_short_name_belongs_to_one_organisation(database: None, installation: 
 def test_a_new_version_takes_force_a_month_after_publication(
     organisation: Organisation, manager: Actor, now: datetime
 ) -> None:
+    own = source("wonder-2020").replace(b'"wonder-2020"', b'"linde-2026"', 1)
     with tenancy.within(organisation.id):
-        made = organisations.publish_version(
-            "zonl-thuisbegeleiding", published=date(2026, 1, 31), actor=manager, now=now
-        )
+        made = organisations.publish_version(own, published=date(2026, 1, 31), actor=manager, now=now)
         assert made.in_force_from == date(2026, 2, 28)
-        assert organisations.in_force(date(2026, 2, 27)).name == "wonder-2020"
-        assert organisations.in_force(date(2026, 2, 28)).name == "zonl-thuisbegeleiding"
+        assert [row.name for row in organisations.in_force(date(2026, 2, 27))] == ["wonder-2020"]
+        assert [row.name for row in organisations.in_force(date(2026, 2, 28))] == ["linde-2026"]
         assert [(v.norms.name, v.since) for v in standings.versions()] == [
             ("wonder-2020", None),
-            ("zonl-thuisbegeleiding", date(2026, 2, 28)),
+            ("linde-2026", date(2026, 2, 28)),
         ]
 
 
@@ -164,13 +164,22 @@ def test_a_version_takes_force_later_but_not_sooner(organisation: Organisation, 
         assert made.in_force_from == date(2026, 7, 1)
 
 
-def test_a_version_comes_after_those_that_are_there_and_reads_the_settings(
+def test_a_version_comes_after_those_that_are_there(organisation: Organisation, manager: Actor, now: datetime) -> None:
+    with tenancy.within(organisation.id), pytest.raises(OrganisationError) as error:
+        organisations.publish_version("wonder-2020", published=date(2020, 1, 1), actor=manager, now=now)
+    assert error.value.problems == (("published", "a date after 2020-01-01"),)
+
+
+def test_a_version_that_drops_a_choice_leaves_it_to_the_older_one(
     organisation: Organisation, manager: Actor, now: datetime
 ) -> None:
-    changed(organisation, manager, now, payment_term="P10D")
-    with tenancy.within(organisation.id), pytest.raises(OrganisationError) as error:
-        organisations.publish_version("zonl-thuisbegeleiding", published=date(2020, 1, 1), actor=manager, now=now)
-    assert fields(error) == ["published", "settings.payment_term"]
+    changed(organisation, manager, now, other_data_retention="P5Y")
+    dropped = rb'\[\[setting\]\]\nname = "other_data_retention".*?(?=\[\[)'
+    fewer = re.sub(dropped, b"", source("wonder-2020"), flags=re.DOTALL)
+    own = fewer.replace(b'"wonder-2020"', b'"linde-2026"', 1)
+    with tenancy.within(organisation.id):
+        organisations.publish_version(own, published=date(2026, 3, 1), actor=manager, now=now)
+    assert changed(organisation, manager, now, soon="P10D") == {"other_data_retention": "P5Y", "soon": "P10D"}
 
 
 # --- settings -------------------------------------------------------------------------------------------------------

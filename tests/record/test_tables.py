@@ -112,9 +112,9 @@ def test_a_missing_trigger_is_told(own_database: OwnDatabase) -> None:
 
 
 def test_a_migration_that_was_not_run_is_told(own_database: OwnDatabase) -> None:
-    as_owner("DELETE FROM django_migrations WHERE app = 'record' AND name = '0003_desk'")
+    as_owner("DELETE FROM django_migrations WHERE app = 'record' AND name = '0004_duty_by_kind'")
     (told,) = database.problems()
-    assert told.startswith("De tabellen zijn niet bijgewerkt: 1 stappen, de eerste is record.0003_desk.")
+    assert told.startswith("De tabellen zijn niet bijgewerkt: 1 stappen, de eerste is record.0004_duty_by_kind.")
 
 
 @pytest.mark.sqlite

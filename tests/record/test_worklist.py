@@ -169,3 +169,48 @@ def test_one_starts_with_the_own_clients_and_without_any_with_all(
             assert list(DutyCopy.objects.filter(chosen).values_list("id", flat=True)) == ids, name
         before = TODAY - timedelta(days=365)
         assert worklist.usual_scope(people.owner.pk, before) == "all"
+
+
+def test_who_sees_some_kinds_only_is_led_past_all_others(
+    client_: UUID, staff: StaffMaker, organisation: Organisation, now: datetime
+) -> None:
+    with tenancy.within(organisation.id):
+        kinds = ("plan.agreed", "visit.delivered", "plan.agreed", "care.started", "invoice.sent")
+        made = [
+            duty(client_, due=TODAY + timedelta(days=place % 7) if place % 6 else None, kind=kinds[place % 5])
+            for place in range(40)
+        ]
+        seen = worklist.covered(actor(staff("administration")), "standing.read", now)
+        wanted = seen & Wanted().filter()
+        turned: list[DutyCopy] = []
+        cursor: str | None = None
+        while cursor is not None or not turned:
+            rows, cursor = worklist.batches(wanted, cursor, 5)
+            turned += rows
+    shown = [each for each in made if each.kind != "plan.agreed"]
+    expected = sorted(shown, key=lambda each: (each.due is None, each.due or TODAY, each.pk))
+    assert [each.pk for each in turned] == [each.pk for each in expected]
+    assert {each.client_name for each in turned} == {turned[0].client_name}  # type: ignore[attr-defined]
+
+
+def test_the_counts_are_the_same_for_one_client_and_for_all(client_: UUID, organisation: Organisation) -> None:
+    with tenancy.within(organisation.id):
+        for state in ("open", "overdue", "suspended", "undetermined"):
+            for days in (-3, 0, None) if state == "overdue" else (-3, 0, 1, 6, 7, None):
+                duty(client_, state, None if days is None else TODAY + timedelta(days=days))
+        expected = dict.fromkeys(GROUPS, 0)
+        for each in DutyCopy.objects.all():
+            expected[worklist.group_of(each.state, each.due, TODAY)] += 1
+        for wanted in (Wanted(), Wanted(client=client_)):
+            assert worklist.counts(wanted.filter(), TODAY) == expected
+        assert worklist.counts(Wanted(client=UUID(int=1)).filter(), TODAY) == dict.fromkeys(GROUPS, 0)
+
+
+def test_of_one_client_no_more_is_told_than_is_counted(
+    client_: UUID, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "MOST_COUNTED", 2)
+    with tenancy.within(organisation.id):
+        for _ in range(3):
+            duty(client_, "open", TODAY)
+        assert worklist.counts(Wanted(client=client_).filter(), TODAY)["today"] == 2

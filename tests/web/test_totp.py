@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from nakomen.record.models import User
 from tests.web.signing_in import PASSWORD, code_of, enter_password, set_up_app, sign_in
@@ -72,6 +73,12 @@ def test_a_recovery_code_signs_in_once(user: User) -> None:
         client = Client()
         enter_password(client, user.email)
         assert client.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == expected
+
+
+def test_after_the_recovery_codes_the_page_leads_on(client: Client, user: User) -> None:
+    sign_in(client, user.email)
+    page = client.get(reverse("mfa_view_recovery_codes"))
+    assertContains(page, f'<a class="button main" href="{reverse("start")}">', count=1)
 
 
 def test_the_secret_of_an_app_is_not_in_the_database(client: Client, user: User) -> None:

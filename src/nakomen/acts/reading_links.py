@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -101,12 +102,22 @@ def _with_a_way_on(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
 # --- corrections ----------------------------------------------------------------------------------------------------
 
 
+def corrections(drafts: Sequence[Draft]) -> Mapping[int, Act]:
+    """The corrections among acts that were right when they were recorded, by their place, with their values typed.
+
+    What a correction corrects must be among them; the drafts stay as they were read.
+    """
+    copied = [replace(each, values=dict(each.values), flaws=[]) if _is_correction(each) else each for each in drafts]
+    _check_corrections(copied, {each.id: each for each in copied if each.id is not None})
+    return {place: each.act() for place, each in enumerate(copied) if each.corrects is not None}
+
+
 def _check_corrections(drafts: Sequence[Draft], by_id: Mapping[str, Draft]) -> None:
     """Read each correction as the corrected act would be read, on top of the corrections recorded before it."""
     current: dict[str, Mapping[str, object]] = {}
     for draft in sorted((each for each in drafts if _is_correction(each)), key=_recorded):
         target = by_id.get(str(draft.values.get("act")))
-        fields = draft.values.get("fields")
+        fields = draft.given.get("fields")  # as it was written: acts on record can be looked at more than once
         if target is None or target.kind is None or not isinstance(fields, Mapping):
             continue
         if target.kind.kind in _NOT_CORRECTABLE:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -108,12 +110,17 @@ def _page(port: int, token: str | None) -> Page:
         [
             ["Ga naar", f"http://localhost:{port}/"],
             ["Wachtwoord", f"{PASSWORD} (van iedereen)"],
-            ["Tweede stap", f"de code van nu: nakomen demo --code, of zet dit in een authenticator-app: {_otpauth()}"],
+            ["Tweede stap", "een code die telkens een halve minuut geldt; vraag hem in een ander venster:"],
         ]
     )
+    made.lines += [
+        (f"    {_asking()}", ""),
+        ("  of laat een app op uw telefoon hem maken:", ""),
+        (f"    {_otpauth()}", ""),
+    ]
     for each in Organisation.objects.order_by("slug"):
         made.heading(each.name)
-        made.table([[member.email, ", ".join(member.roles)] for member in _people(each)])
+        made.table([[member.email, _roles(member)] for member in _people(each)])
     if token is not None:
         made.heading("API")
         made.text(f"http://localhost:{port}/api/v1/ met deze sleutel, die maar één keer te zien is:", indent=2)
@@ -127,6 +134,20 @@ def _people(owner: Organisation) -> tuple[DemoStaff, ...]:
     from nakomen.demo import organisations
 
     return next(each.staff for each in organisations(timezone.localdate()) if each.key == owner.slug)
+
+
+def _roles(member: DemoStaff) -> str:
+    """As the desk calls them."""
+    from nakomen.record.roles import roles
+
+    return ", ".join(roles().roles[name].words.told("nl") for name in member.roles)
+
+
+def _asking() -> str:
+    """The command that prints the code, as it can be typed in another window and another folder."""
+    home = os.environ.get("NAKOMEN_HOME")
+    given = [f"NAKOMEN_HOME={shlex.quote(home)}"] if home else []
+    return " ".join([*given, shlex.quote(str(Path(sys.argv[0]).absolute())), "demo --code"])
 
 
 def _otpauth() -> str:

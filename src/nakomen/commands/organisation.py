@@ -143,14 +143,15 @@ def _page(owner: Organisation, versions: list[ConditionsVersion], settings: list
         ]
     )  # fmt: skip
     made.heading("Instellingen")
-    made.table([_setting_row(each) for each in settings])
+    several = len({clause.partition("/")[0] for each in settings for clause in each.clauses}) > 1
+    made.table([_setting_row(each, several=several) for each in settings])
     return made
 
 
-def _setting_row(each: SettingShown) -> list[str]:
+def _setting_row(each: SettingShown, *, several: bool) -> list[str]:
     other = "" if each.value == each.default else f" (zonder keuze: {_shown(each.default)})"
     fixed = " (staat vast)" if each.fixed else ""
-    clauses = ", ".join(clause.partition("/")[2] for clause in each.clauses)
+    clauses = ", ".join(clause if several else clause.partition("/")[2] for clause in each.clauses)
     return [each.name, f"{_shown(each.value)}{other}{fixed}", clauses, each.nl]
 
 

@@ -45,9 +45,11 @@ class Page:
         before = indent + sum(widths) + len(_GAP) * len(widths)
         under = self.width - before < _NARROW
         for number, row in enumerate(rows):
-            cells = _GAP.join(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True))
+            cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)]
+            *above, line = _packed(cells, indent, self.width) if under else [" " * indent + _GAP.join(cells)]
             shown = styles[number] if number < len(styles) else style
-            self._row(" " * indent + cells, row[-1], indent + 4 if under else before, shown, under=under)
+            self.lines += [(each.rstrip(), shown) for each in above]
+            self._row(line, row[-1], indent + 4 if under else before, shown, under=under)
 
     def _row(self, cells: str, last: str, column: int, style: str, *, under: bool) -> None:
         lines = [line for part in last.split("\n") for line in _wrapped(part, self.width - column)]
@@ -69,6 +71,20 @@ class Page:
         console = Console(soft_wrap=True, highlight=False)
         for line, style in self.lines:
             console.print(Text(line, style=style))
+
+
+def _packed(cells: Sequence[str], indent: int, width: int) -> list[str]:
+    """The cells on as few lines as hold them whole; a later line stands a little further in."""
+    lines = [" " * indent]
+    for number, cell in enumerate(cells):
+        fits = len(lines[-1]) + len(_GAP) + len(cell.rstrip()) <= width
+        if number and fits:
+            lines[-1] += _GAP + cell
+        elif number:
+            lines.append(" " * (indent + 2) + cell)
+        else:
+            lines[-1] += cell
+    return lines
 
 
 def _wrapped(text: str, width: int) -> list[str]:

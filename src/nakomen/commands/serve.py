@@ -22,7 +22,7 @@ def serve(
     port: Port = "8000",
     workers: Annotated[str, typer.Option("--workers", metavar="N", help="How many processes answer.")] = "1",
 ) -> int:
-    """Serve sign-in and API until stopped. Put a web server with HTTPS in front of it."""
+    """Serve the desk, the public pages and the API until stopped. Put a web server with HTTPS in front of it."""
     number, count, place = arguments.together(
         lambda: opening.number("--port", port, 1, 65535),
         lambda: opening.number("--workers", workers, 1, 64),

@@ -269,8 +269,9 @@ def _default(value: object) -> str:
 
 def _show_clause(made: Page, clause: Clause, carriers: tuple[str, ...]) -> None:
     from nakomen.commands.page import QUIET
-    from nakomen.commands.words import CARRIERS, KINDS, WHO
+    from nakomen.commands.words import CARRIERS, WHO
     from nakomen.norms.showing import listed
+    from nakomen.terms.words import KINDS
 
     bearer = f", {WHO.get(clause.bearer, clause.bearer)}" if clause.bearer else ""
     made.text(f"{clause.id}  {clause.title} ({KINDS[clause.kind]}{bearer})", indent=2, hanging=4)

@@ -58,20 +58,6 @@ CHARGES = {
     "late_indication": "zorg zonder indicatie",
     "copy": "kopie van het dossier",
 }
-KINDS = {
-    "definition": "begrip",
-    "scope": "reikwijdte",
-    "precedence": "voorrang",
-    "duty": "plicht",
-    "condition": "voorwaarde",
-    "power": "bevoegdheid",
-    "information": "informatie",
-    "content": "inhoud",
-    "claim": "recht",
-    "prohibition": "verbod",
-    "rule": "regel",
-    "consequence": "gevolg",
-}
 CARRIERS = {
     "duty": "plicht",
     "power": "bevoegdheid",
@@ -92,7 +78,7 @@ CARRIERS = {
 
 
 def on(value: date | None) -> str:
-    """A day in figures, or a dash."""
+    """A day, or a dash."""
     from nakomen.law.tables import dutch
 
     return "–" if value is None else dutch(value)
@@ -100,10 +86,9 @@ def on(value: date | None) -> str:
 
 def at(value: datetime) -> str:
     """An instant in local time."""
-    from nakomen.law.clock import AMSTERDAM
+    from nakomen.norms.showing import shown
 
-    local = value.astimezone(AMSTERDAM)
-    return f"{on(local.date())} {local:%H:%M}"
+    return shown(value)
 
 
 def titled(clause: str | None, opened: OpenedCase, present: str) -> str:

@@ -30,9 +30,9 @@ def _linde(today: date) -> DemoOrganisation:
         published=PUBLISHED,
         settings={"payment_term": "P30D", "reasonable_notice": "P1M", "team_meeting_every": "P3M"},
         provider={
-            "not_admitted": ["specialist_nursing"],
-            "contract_full": ["intensive_night_care"],
-            "no_expertise": ["ventilation"],
+            "not_admitted": ["gespecialiseerde verpleging"],
+            "contract_full": ["intensieve nachtzorg"],
+            "no_expertise": ["beademing thuis"],
             "instructed": dict.fromkeys(("plan_rights", "confidentiality", "hygiene", "lifting"), instructed),
             "service_area": ["7411-7439", "8102-8112", "8121-8124"],
         },

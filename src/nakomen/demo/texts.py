@@ -67,8 +67,6 @@ TEXTS: dict[str, tuple[str, str, int, int]] = {
     "choice_information": (
         "Kiezen voor Thuiszorg De Linde",
         """
-Met deze informatie kunt u ons vergelijken met anderen.
-
 ## Welke zorg wij geven
 
 Persoonlijke verzorging, verpleging, huishoudelijke hulp en zorg via een beeldscherm. Wij werken in en rond Deventer,

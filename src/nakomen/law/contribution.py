@@ -67,7 +67,7 @@ def own_contribution(on: date) -> Contribution:
     index = on.year - ROWS[0].year
     if not 0 <= index < len(ROWS):
         message = (
-            f"De eigen bijdrage Wmo is bekend van 1-1-{ROWS[0].year} tot en met {dutch(CONFIRMED_UNTIL)}; "
+            f"De eigen bijdrage Wmo is bekend van 1 januari {ROWS[0].year} tot en met {dutch(CONFIRMED_UNTIL)}; "
             f"gevraagd is {dutch(on)}."
         )
         raise OutOfTable(message, table="eigen bijdrage Wmo", needed=on)

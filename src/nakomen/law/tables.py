@@ -21,6 +21,22 @@ class OutOfTable(LookupError):  # noqa: N818 - says what is the matter, as StopI
         self.needed = needed
 
 
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
 def dutch(d: date) -> str:
-    """The day in Dutch figures, day first: 2026-11-01 is "1-11-2026"."""
-    return f"{d.day}-{d.month}-{d.year}"
+    """The day as people write it in Dutch, with the month in letters: 2026-11-01 is "1 november 2026"."""
+    return f"{d.day} {_MONTHS[d.month - 1]} {d.year}"

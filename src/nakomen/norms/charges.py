@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nakomen.law.money import ZERO, cents, euro
-from nakomen.law.tables import OutOfTable
+from nakomen.law.tables import OutOfTable, dutch
 from nakomen.norms import debts, duties, indications, rating, visits
 from nakomen.norms.facts import Fact, precedes
 from nakomen.norms.powers import Sum
@@ -155,7 +155,7 @@ def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | Non
         return Sum(ZERO, ZERO, refusal="Er was geen dag zonder indicatie.")
     cap = ZERO
     facts = [t]
-    steps = [f"Zonder indicatie van {_dutch(days[0])} tot en met {_dutch(days[1])}."]
+    steps = [f"Zonder indicatie van {dutch(days[0])} tot en met {dutch(days[1])}."]
     for delivered in s.of("visit.delivered"):
         visit = visits.visit_of(s, delivered)
         if visit is None or not days[0] <= visits.start_day(s, visit) <= days[1]:
@@ -171,7 +171,7 @@ def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | Non
         cap += part
         facts.append(delivered)
         steps.append(
-            f"Bezoek van {_dutch(visits.start_day(s, visit))}: {minutes} minuten tegen {euro(hour)} per uur"
+            f"Bezoek van {dutch(visits.start_day(s, visit))}: {minutes} minuten tegen {euro(hour)} per uur"
             f" is {euro(part)}."
         )
     costs = Decimal(str(params["costs"]))
@@ -182,10 +182,6 @@ def late_indication(s: State, params: Mapping[str, Any], name: str) -> Sum | Non
         amount = max(ZERO, amount - already)
         steps.append(f"Al in rekening gebracht: {euro(already)}.")
     return Sum(amount, cap, steps=steps, facts=facts)
-
-
-def _dutch(day: date) -> str:
-    return f"{day.day}-{day.month}-{day.year}"
 
 
 def collection(s: State, name: str) -> Sum | None:

@@ -8,7 +8,7 @@ from nakomen.law.periods import Period, parse_period
 from nakomen.norms.grammar import span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import timedelta
 
     from nakomen.norms.model import NormSet
@@ -34,6 +34,37 @@ def resolve(norms: NormSet, given: Mapping[str, Any]) -> dict[str, Any]:
             defaults = norms.cache["settings"] = _resolved(norms, given)
         return dict(defaults)
     return _resolved(norms, given)
+
+
+def resolve_each(sets: Sequence[NormSet], given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The values for each of several sets: a set takes what it knows, and keeps what it fixes while another leaves it.
+
+    So a provider with two sets, or with a version that drops a setting, chooses once for those that ask it.
+    Raises SettingsError with every problem; a setting that no set knows is one.
+    """
+    if len(sets) == 1 or not given:
+        return [resolve(norms, given) for norms in sets]
+    unknown = [name for name in given if not any(name in norms.settings for norms in sets)]
+    names = ", ".join(dict.fromkeys(norms.name for norms in sets))
+    known = ", ".join(dict.fromkeys(name for norms in sets for name in norms.settings))
+    problems = [f"settings.{name}: not a setting of {names}; expected one of {known}" for name in unknown]
+    values: list[dict[str, Any]] = []
+    for norms in sets:
+        own = {name: value for name, value in given.items() if taken(name, [norms], sets)}
+        try:
+            values.append(resolve(norms, own))
+        except SettingsError as error:
+            problems += error.problems
+    if problems:
+        raise SettingsError(list(dict.fromkeys(problems)))
+    return values
+
+
+def taken(name: str, own: Iterable[NormSet], every: Iterable[NormSet]) -> bool:
+    """Whether one of these sets takes what was chosen for a setting: not where it fixes what another of all leaves."""
+    there = [norms.settings[name] for norms in own if name in norms.settings]
+    free = any(name in norms.settings and not norms.settings[name].fixed for norms in every)
+    return bool(there) and not (free and all(setting.fixed for setting in there))
 
 
 def _resolved(norms: NormSet, given: Mapping[str, Any]) -> dict[str, Any]:

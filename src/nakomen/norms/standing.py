@@ -14,7 +14,7 @@ from nakomen.norms import agreements, duties, findings, persons, plans
 from nakomen.norms.duties import Duty
 from nakomen.norms.facts import Effective, effective
 from nakomen.norms.grammar import plus
-from nakomen.norms.settings import resolve
+from nakomen.norms.settings import resolve_each
 from nakomen.norms.state import State
 from nakomen.norms.versions import Governing
 
@@ -63,7 +63,7 @@ class Case:
         self.named = named
         self.given = dict(settings or {})
         self.provider = dict(provider or {})
-        self.settings = [resolve(version.norms, self.given) for version in self.versions]
+        self.settings = resolve_each([version.norms for version in self.versions], self.given)
 
     def states(self, as_of: date, known_on: datetime | None) -> tuple[State, list[State], Effective]:
         """The state under the norms of the day asked, the states under all that govern some act, and what counted."""

@@ -9,6 +9,7 @@ from nakomen.law.calendar import extend
 from nakomen.law.periods import Period, add_months, describe
 from nakomen.law.tables import dutch
 from nakomen.norms import debts, disputes, visits
+from nakomen.norms.showing import shown
 from nakomen.norms.state import received
 
 if TYPE_CHECKING:
@@ -79,18 +80,18 @@ def ahead(s: State, t: Fact, hours: int) -> list[str]:
     if end is None:
         return []
     if t.kind == "care.paused":
-        return [f"Begin {dutch(t.act.from_)} 00:00 − {hours} uur = {end:%-d-%-m-%Y %H:%M}"]
+        return [f"Begin {dutch(t.act.from_)} 00:00 − {hours} uur = {shown(end)}"]
     visit = visits.visit_of(s, t)
     begin = visits.start(s, visit) if visit is not None else end
-    return [f"Begin {begin:%-d-%-m-%Y %H:%M} − {hours} uur = {end:%-d-%-m-%Y %H:%M}"]
+    return [f"Begin {shown(begin)} − {hours} uur = {shown(end)}"]
 
 
 def hours_later(s: State, t: Fact, hours: int) -> list[str]:
     """Real hours from a moment."""
     from nakomen.norms.questions import hours_later as limit
 
-    begin = f"{t.at:%-d-%-m-%Y %H:%M}" if t.at is not None else f"{dutch(t.day)} (tijd onbekend)"
-    return [f"{begin} + {hours} uur = {limit(s, t, hours):%-d-%-m-%Y %H:%M}"]
+    begin = shown(t.at) if t.at is not None else f"{dutch(t.day)} (tijd onbekend)"
+    return [f"{begin} + {hours} uur = {shown(limit(s, t, hours))}"]
 
 
 def accepted(s: State, t: Fact | None = None) -> list[str]:

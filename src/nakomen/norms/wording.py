@@ -219,7 +219,7 @@ class Wording:
         )
 
     def label(self, node: ast.expr) -> str:
-        """What a value is called before the value itself: "geldig tot en met 31-12-2026", "door wie: de cliënt"."""
+        """What a value is called before the value itself: "geldig tot en met 31 maart 2026", "door wie: de cliënt"."""
         if isinstance(node, ast.Attribute) and not (isinstance(node.value, ast.Name) and node.value.id == "setting"):
             return field_label(node.attr, self._kinds(node))
         called = _called(node) if isinstance(node, ast.Call) else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What a field holds, as it stands before its value: "door wie: de cliënt", "geldig tot en met 31-12-2026".
+#: What a field holds, as it stands before its value: "door wie: de cliënt", "geldig tot en met 31 maart 2026".
 FIELDS: Mapping[str, str] = {
     "act": "de handeling waarover het gaat",
     "aftercare": "nazorg",

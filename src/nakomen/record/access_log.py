@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nakomen.record.inserting import insert
+from nakomen.record.inserting import insert, insert_one
 from nakomen.record.models import AccessEntry, Chain
 from nakomen.record.roles import roles
 from nakomen.record.tenancy import current, within
@@ -62,6 +62,7 @@ class Filters:
     allowed: bool | None = None
     ground: str | None = None
     ground_ref: str | None = None
+    of_clients: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,17 @@ class Told:
 
 def write(
     actor: Actor, decision: Decision, now: datetime, *, client: UUID | None, event: str, subject: str = ""
-) -> AccessEntry:
+) -> None:
     """Write one line, in the running transaction."""
-    line = _line(actor, decision, now, client=client, event=event, subject=subject)
-    line.save(force_insert=True)
-    return line
+    line = {
+        "action": decision.permission,
+        "chain_id": client,
+        "ground": decision.ground,
+        "ground_ref": decision.ground_ref,
+        "allowed": decision.allowed,
+        "reason": decision.reason,
+    }
+    insert_one(AccessEntry, _about(actor, now, event, subject) | line)
 
 
 def write_many(
@@ -118,20 +125,6 @@ def refused(organisation: UUID, actor: Actor, decision: Decision, client: UUID |
         known = client is not None and Chain.objects.filter(pk=client).exists()
         subject = "" if known or client is None else f"unknown client {client}"
         write(actor, decision, now, client=client if known else None, event="R", subject=subject)
-
-
-def _line(
-    actor: Actor, decision: Decision, now: datetime, *, client: UUID | None, event: str, subject: str
-) -> AccessEntry:
-    return AccessEntry(
-        **_about(actor, now, event, subject),
-        action=decision.permission,
-        chain_id=client,
-        ground=decision.ground,
-        ground_ref=decision.ground_ref,
-        allowed=decision.allowed,
-        reason=decision.reason,
-    )
 
 
 def _about(actor: Actor, now: datetime, event: str, subject: str) -> dict[str, Any]:
@@ -167,6 +160,7 @@ def entries(
         "allowed": asked.allowed,
         "ground": asked.ground,
         "ground_ref": asked.ground_ref,
+        "chain_id__isnull": None if asked.of_clients is None else not asked.of_clients,
         "id__lt": before,
     }
     given = {name: value for name, value in wanted.items() if value is not None}

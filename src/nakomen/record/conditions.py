@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from nakomen.acts.reading import read_case
 from nakomen.law.periods import add_months
-from nakomen.norms.settings import SettingsError, resolve
+from nakomen.norms.settings import SettingsError, resolve_each
 from nakomen.record import access
+from nakomen.record.applying import Sets
 from nakomen.record.models import ConditionsVersion, Organisation
 from nakomen.record.problems import OrganisationError
 from nakomen.record.standings import norms_of, terms_of
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from nakomen.norms.model import NormSet
     from nakomen.record.actors import Actor
+    from nakomen.terms.texts import Setting
 
     type Flaws = list[tuple[str, str]]
 
@@ -44,6 +46,8 @@ class SettingShown:
     en: str
     kind: str
     """`period`, `choice` or `flag`: how it is given."""
+    fixing: tuple[str, ...] = ()
+    """The clauses that fix it at the default of their own set, where another set leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,17 @@ class FactShown:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What somebody wants to publish, looked at before it is: all that is wrong with it, and when it would hold."""
+    """What somebody wants to publish, looked at before it is: all that is wrong with it, and when it would hold.
+
+    `before` is the version that it follows; None where it is the first one for its law, beside what there is.
+    """
 
     name: str
     source: bytes
     norms: NormSet | None
     starts: date
     problems: tuple[tuple[str, str], ...]
+    before: ConditionsVersion | None
 
 
 # --- checking -------------------------------------------------------------------------------------------------------
@@ -107,13 +115,12 @@ def check_facts(provider: Mapping[str, object], settings: Mapping[str, object], 
     problems += [(each.field, each.expected) for each in read_case(data)[1]]
 
 
-def check_settings(settings: Mapping[str, object], sets: Iterable[NormSet], problems: Flaws) -> None:
-    """Note which settings a set does not have, fixes, or cannot read."""
-    for norms in sets:
-        try:
-            resolve(norms, settings)
-        except SettingsError as error:
-            problems += [pair for pair in map(_pair, error.problems) if pair not in problems]
+def check_settings(settings: Mapping[str, object], sets: Sequence[NormSet], problems: Flaws) -> None:
+    """Note which settings no set has, which every set that has them fixes, and which cannot be read."""
+    try:
+        resolve_each(sets, settings)
+    except SettingsError as error:
+        problems += [pair for pair in map(_pair, error.problems) if pair not in problems]
 
 
 def _pair(line: str) -> tuple[str, str]:
@@ -129,7 +136,9 @@ def publish_version(
 ) -> ConditionsVersion:
     """Publish a new version of the conditions; it takes force a month after its publication, or later (reading 10).
 
-    All standings are made anew. Raises OrganisationError with every problem, access.RefusedError.
+    The first version for another law (care, social support) stands beside what there is, and may take force at once:
+    it changes nothing that was agreed. All standings are made anew. Raises OrganisationError with every problem,
+    access.RefusedError.
     """
     access.require(actor, "organisation.manage", None, now, event="C", subject="conditions")
     _organisation()  # of two who publish at once, or publish and change a setting, one waits for the other
@@ -151,22 +160,28 @@ def candidate(terms: str | bytes, *, published: date, in_force_from: date | None
     """A version as it would be published, with everything that stands in the way; nothing is written."""
     problems: Flaws = []
     name, source, norms = read_set(terms, problems)
-    last: ConditionsVersion = ConditionsVersion.objects.latest("published")
-    if published <= last.published:
-        problems.append(("published", f"a date after {last.published}"))
+    sets = Sets(list(ConditionsVersion.objects.order_by("published")))
+    before = sets.last(norms.regime) if norms is not None else None
+    if before is not None and published <= before.published:
+        problems.append(("published", f"a date after {before.published}"))
+    elif any(row.published == published for row in sets.rows):
+        problems.append(("published", "a day on which no other version was published"))
     earliest = add_months(published, 1)
     starts = in_force_from or earliest
-    if starts < earliest:
+    if before is None and norms is not None:
+        if starts < published:
+            problems.append(("in_force_from", f"{published} or later, the day of publication"))
+    elif starts < earliest:
         problems.append(("in_force_from", f"{earliest} or later, a month after publication"))
     if norms is not None:
-        check_settings(Organisation.objects.get(pk=current()).settings, [norms], problems)
-    return Candidate(name, source, norms, starts, tuple(dict.fromkeys(problems)))
+        every = [*(norms_of(row.name, bytes(row.source)) for row in sets.rows), norms]
+        check_settings(Organisation.objects.get(pk=current()).settings, every, problems)
+    return Candidate(name, source, norms, starts, tuple(dict.fromkeys(problems)), before)
 
 
-def in_force(day: date) -> ConditionsVersion:
-    """The version of the conditions in force on a day; the first one before all others."""
-    rows: list[ConditionsVersion] = list(ConditionsVersion.objects.order_by("published"))
-    return [row for row in rows if row is rows[0] or (row.in_force_from and row.in_force_from <= day)][-1]
+def in_force(day: date) -> list[ConditionsVersion]:
+    """The versions in force on a day: one for each law for which there is a set by then, the first set in front."""
+    return Sets(list(ConditionsVersion.objects.order_by("published"))).holding(day)
 
 
 # --- settings and facts ---------------------------------------------------------------------------------------------
@@ -175,8 +190,8 @@ def in_force(day: date) -> ConditionsVersion:
 def change_settings(changes: Mapping[str, object], *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Change settings; None puts one back to its default. All standings are made anew.
 
-    Every version of the conditions must be able to read the outcome. Raises OrganisationError with every problem,
-    access.RefusedError.
+    Every version of the conditions that asks a setting must be able to read it. Raises OrganisationError with every
+    problem, access.RefusedError.
     """
     access.require(actor, "organisation.manage", None, now, event="U", subject=_named("settings", changes))
     organisation = _organisation()
@@ -211,39 +226,55 @@ def change_provider(changes: Mapping[str, object], *, actor: Actor, now: datetim
 
 
 def settings_shown(organisation: Organisation, today: date) -> list[SettingShown]:
-    """Every setting of the conditions in force on a day; `value` is what was given, else the default."""
-    version = in_force(today)
-    norms = norms_of(version.name, bytes(version.source))
-    return [
-        SettingShown(
-            name=name,
-            value=organisation.settings.get(name, setting.default),
-            default=setting.default,
-            clauses=tuple(f"{norms.name}/{clause}" if "/" not in clause else clause for clause in setting.clauses),
-            judgement=setting.judgement,
-            fixed=setting.fixed,
-            nl=setting.label,
-            en=name.replace("_", " "),
-            kind=setting.kind,
-        )
-        for name, setting in norms.settings.items()
-    ]
+    """Every setting of the conditions in force on a day, once; `value` is what was given, else the default."""
+    asked: dict[str, list[tuple[NormSet, Setting]]] = {}
+    for row in in_force(today):
+        norms = norms_of(row.name, bytes(row.source))
+        for name, setting in norms.settings.items():
+            asked.setdefault(name, []).append((norms, setting))
+    return [_setting_shown(name, asks, organisation) for name, asks in asked.items()]
+
+
+def _setting_shown(name: str, asks: list[tuple[NormSet, Setting]], organisation: Organisation) -> SettingShown:
+    """A setting of one or more sets: as those have it that leave it open, else as it is fixed."""
+    free = [each for each in asks if not each[1].fixed]
+    setting = (free or asks)[0][1]
+    return SettingShown(
+        name=name,
+        value=organisation.settings.get(name, setting.default),
+        default=setting.default,
+        clauses=_cited(free or asks),
+        judgement=setting.judgement,
+        fixed=setting.fixed,
+        nl=setting.label,
+        en=name.replace("_", " "),
+        kind=setting.kind,
+        fixing=_cited([each for each in asks if each[1].fixed]) if free else (),
+    )
+
+
+def _cited(asks: list[tuple[NormSet, Setting]]) -> tuple[str, ...]:
+    """The clauses behind a setting, by their full ids."""
+    cited = [(norms.name, clause) for norms, setting in asks for clause in setting.clauses]
+    return tuple(clause if "/" in clause else f"{name}/{clause}" for name, clause in cited)
 
 
 def facts_shown(organisation: Organisation, today: date) -> list[FactShown]:
-    """Every fact of the provider that the conditions in force on a day ask for, with what was given."""
-    version = in_force(today)
-    terms = terms_of(version.name, bytes(version.source))
-    return [
-        FactShown(
-            name=name,
-            value=organisation.provider.get(name, fact.default),
-            kind=fact.kind,
-            clauses=tuple(map(terms.full_id, fact.clauses)),
-            nl=fact.label,
-        )
-        for name, fact in terms.provider_facts.items()
-    ]
+    """Every fact of the provider that the conditions in force on a day ask for, once, with what was given."""
+    asked: dict[str, FactShown] = {}
+    for row in in_force(today):
+        terms = terms_of(row.name, bytes(row.source))
+        for name, fact in terms.provider_facts.items():
+            clauses = tuple(map(terms.full_id, fact.clauses))
+            before = asked.get(name)
+            asked[name] = FactShown(
+                name=name,
+                value=organisation.provider.get(name, fact.default),
+                kind=fact.kind,
+                clauses=(*before.clauses, *clauses) if before else clauses,
+                nl=before.nl if before else fact.label,
+            )
+    return list(asked.values())
 
 
 def days_of(fact: Mapping[str, object]) -> dict[str, date]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from nakomen.record.models import Chain, Draft
+from nakomen.record.models import Chain, Draft, StaffMember
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
@@ -54,8 +54,11 @@ def save(staff: UUID, client: UUID | None, form: str, about: str, values: Values
     if len(text) > LARGEST:
         raise DraftTooLargeError
     form, about = _storable(form), _storable(about)
-    if client is not None:  # locked, so that of two windows the second finds what the first kept
+    # Locked, so that of two windows the second finds what the first kept.
+    if client is not None:
         Chain.objects.select_for_update().filter(pk=client).first()
+    else:
+        StaffMember.objects.select_for_update(no_key=True).filter(pk=staff).first()
     found = _of(staff, client, form, about).select_for_update().first()
     before = found.saved_at if found is not None else None
     draft = found or Draft(organisation_id=current(), staff_id=staff, chain_id=client, form=form, about=about)

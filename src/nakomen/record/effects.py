@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nakomen.record import conditions
-from nakomen.record.models import ClientCard, ConditionsVersion, Organisation
+from nakomen.record.models import ClientCard, Organisation
 from nakomen.record.standings import terms_of
 from nakomen.record.tenancy import current
 from nakomen.terms.checking import check
@@ -40,14 +40,14 @@ class NormChange:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a version that can be published would change, compared with the last one.
+    """What a version that can be published would change, compared with the last one for the same law (`before`).
 
     `running` counts clients with an agreement, or an offer of one; `uncarried` are clauses that nothing in the product
     carries out.
     """
 
     terms: Terms
-    before: Terms
+    before: Terms | None
     starts: date
     running: int
     differences: tuple[Difference, ...]
@@ -66,14 +66,13 @@ def effect_of(found: conditions.Candidate) -> Effect | None:
     if found.norms is None:
         return None
     terms = terms_of(found.name, found.source)
-    last: ConditionsVersion = ConditionsVersion.objects.latest("published")
-    before = terms_of(last.name, bytes(last.source))
+    before = terms_of(found.before.name, bytes(found.before.source)) if found.before is not None else None
     return Effect(
         terms=terms,
         before=before,
         starts=found.starts,
         running=ClientCard.objects.filter(status__in=RUNNING).count(),
-        differences=diff(before, terms),
+        differences=diff(before, terms) if before else (),
         norm_changes=tuple(_norm_changes(before, terms)),
         flaws=check(terms, packaged_statute()),
         uncarried=uncarried(terms, found.norms),
@@ -86,11 +85,12 @@ def uncarried(terms: Terms, norms: NormSet) -> tuple[Row, ...]:
     return tuple(row for row in coverage(terms, norms, every) if row.problem)
 
 
-def _norm_changes(before: Terms, after: Terms) -> list[NormChange]:
+def _norm_changes(before: Terms | None, after: Terms) -> list[NormChange]:
     own = Organisation.objects.values_list("settings", flat=True).get(pk=current())
     changed = []
-    for name in {**before.settings, **after.settings}:
-        was, becomes = before.settings.get(name), after.settings.get(name)
+    older = before.settings if before is not None else {}
+    for name in {**older, **after.settings}:
+        was, becomes = older.get(name), after.settings.get(name)
         if _default(was) != _default(becomes):
             told = becomes or was
             label = told.label if told else name

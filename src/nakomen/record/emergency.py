@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django.db.models import Q
 
+from nakomen.law.clock import local_day
 from nakomen.record import access, access_log, mail
 from nakomen.record.models import Chain, ClientCard, EmergencyAccess, StaffMember, TeamMember
 from nakomen.record.roles import roles, term
@@ -111,7 +112,8 @@ def open_for(
         found = list(ClientCard.objects.filter(conditions(query)).values_list("chain_id", flat=True)[:2])
     except QueryError as error:
         raise EmergencyError(error.problems) from None
-    if len(found) != 1:
+    if len(found) != 1:  # whoever tries out who is a client here leaves a trace of that
+        access_log.write(actor, settled, now, client=None, event="R", subject=f"search {','.join(query.fields())}")
         raise EmergencyError([("client", "what fits one client and no other")])
     return open(actor, found[0], reason, now, tell=tell)
 
@@ -134,7 +136,7 @@ def _because(opened: EmergencyAccess, decision: access.Decision) -> access.Decis
 
 
 def _told(opener: UUID | None, now: datetime) -> list[StaffMember]:
-    day = now.date()
+    day = local_day(now)
     serving = StaffMember.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day).select_related("user")
     return [member for member in serving.exclude(pk=opener) if set(TOLD) & set(member.roles)]
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from nakomen.law.clock import local_day
 from nakomen.record import staff, worklist
-from nakomen.record.models import CalendarFeed
+from nakomen.record.models import CalendarFeed, StaffMember
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def could_be(token: str) -> bool:
 
 def make(member: UUID, now: datetime) -> tuple[CalendarFeed, str]:
     """A feed of a staff member with its secret, which is told this once; the one before it ends."""
+    StaffMember.objects.select_for_update(no_key=True).filter(pk=member).first()  # of two at once one waits
     revoke(member, now)
     token = secrets.token_urlsafe(32)
     feed: CalendarFeed = CalendarFeed.objects.create(

@@ -4,7 +4,8 @@ Figures hold counts only. What waits is counted from the work list, what was set
 card. A client belongs to the teams of those who care for the client; one whom two teams care for counts for both, and
 once in the whole. Of a settled duty that is asked of the month in which it was settled, of all else of the day itself.
 
-The newest figures are complete. Of older days only the sums stay, for the trend; of days long past only month ends.
+The newest figures are complete, and hold the trend of each clause. Of older days only the sums stay, for the trend of
+all clauses together; of days long past only month ends.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from nakomen.norms.duties import (
     WAIVED,
 )
 from nakomen.norms.standing import standing
-from nakomen.record import relations
+from nakomen.record import clause_figures, relations
 from nakomen.record.models import CareRelation, Chain, ClientCard, DutyCopy, Figures, Team, TeamMember
 from nakomen.record.tenancy import current, snapshot, within
 
@@ -199,11 +200,14 @@ class Counting:
 
     def data(self) -> dict[str, Any]:
         """All that was counted, as it is kept."""
+        of = {key: tally.part() for key, tally in self.tallies.items()}
+        recent, before = last_months(self.day, RECENT), last_months(self.day, RECENT, RECENT)
         return {
             "first_week": monday(self.day).isoformat(),
             "teams": [[_key(team), name] for team, name in self.teams],
             "sums": {key: tally.sums(self.day) for key, tally in self.tallies.items()},
-            "of": {key: tally.part() for key, tally in self.tallies.items()},
+            "of": of,
+            **clause_figures.of_day(self.day, of, recent, before),
         }
 
 
@@ -312,33 +316,46 @@ def make_for(organisation: UUID, now: datetime) -> Figures:
 
 
 def keep(day: date, data: dict[str, Any], now: datetime) -> Figures:
-    """Keep figures as those of a day; of earlier days the sums stay."""
-    newest = Figures.objects.order_by("-day").values_list("day", flat=True).first()
-    if newest is not None and newest > day:
-        data = {"sums": data["sums"]}
-    kept, _ = Figures.objects.update_or_create(
-        organisation_id=current(), day=day, defaults={"made_at": now, "data": data}
-    )
+    """Keep figures as those of a day; of earlier days the sums stay, and how each clause stood."""
+    newest = Figures.objects.filter(data__has_key="of").order_by("-day").first()
+    if newest is not None and newest.day > day:
+        newest.data |= clause_figures.joined(newest.data, data)
+        newest.save(update_fields=["data"])
+        return _kept(day, {"sums": data["sums"]}, now, again=False)
+    if newest is not None:
+        data = data | clause_figures.joined(data, newest.data)
     for older in Figures.objects.filter(day__lt=day, data__has_key="of"):
         older.data = {"sums": older.data["sums"]}
         older.save(update_fields=["data"])
-    made: Figures = kept
-    return made
+    return _kept(day, data, now, again=True)
+
+
+def _kept(day: date, data: dict[str, Any], now: datetime, *, again: bool) -> Figures:
+    """The figures of a day; what was counted on a past day itself is not counted again."""
+    keeping = Figures.objects.update_or_create if again else Figures.objects.get_or_create
+    kept: Figures = keeping(organisation_id=current(), day=day, defaults={"made_at": now, "data": data})[0]
+    return kept
 
 
 def look_back(organisation: UUID, now: datetime, months: int = 12) -> int:
-    """Count the ends of past months of which nothing was kept, so that a provider that just came sees a trend too.
+    """Count the ends of past months of which nothing was told, so that a provider that just came sees a trend too.
 
     How many; none where there are too many clients to do so. Opens its own transactions, as `make_for` does.
     """
     with snapshot(organisation):
         ends = [add_months(local_day(now).replace(day=1), -back) - timedelta(days=1) for back in range(months)]
-        there = set(Figures.objects.filter(day__in=ends).values_list("day", flat=True))
-        made = _past([day for day in ends if day not in there], now) if small() else []
+        told = _told()
+        made = _past([day for day in ends if day not in told], now) if small() else []
     with within(organisation):
         for counting in made:
             keep(counting.day, counting.data(), now)
     return len(made)
+
+
+def _told() -> set[date]:
+    """The days of which the newest figures tell how each clause stood."""
+    rows = Figures.objects.filter(data__has_key="days").order_by("-day")
+    return {date.fromisoformat(day) for day in rows.values_list("data__days", flat=True).first() or ()}
 
 
 def thin(now: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nakomen.record.models import SavedFilter
+from nakomen.record.models import SavedFilter, StaffMember
 from nakomen.record.tenancy import current
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def keep(staff: UUID, name: str, query: str) -> bool:
     clean = _named(name)
     if len(query) > LONGEST_QUERY:
         raise FilterError("query")
+    StaffMember.objects.select_for_update(no_key=True).filter(pk=staff).first()  # of two at once the second replaces
     own = SavedFilter.objects.filter(staff_id=staff)
     if own.filter(name=clean).update(query=query):
         return True
@@ -47,6 +48,7 @@ def keep(staff: UUID, name: str, query: str) -> bool:
 def rename(staff: UUID, filter_id: int, name: str) -> None:
     """Give an own filter another name. Raises FilterError, and SavedFilter.DoesNotExist where it is not one's own."""
     clean = _named(name)
+    StaffMember.objects.select_for_update(no_key=True).filter(pk=staff).first()
     found = SavedFilter.objects.get(pk=filter_id, staff_id=staff)
     if SavedFilter.objects.filter(staff_id=staff, name=clean).exclude(pk=found.pk).exists():
         raise FilterError("taken")

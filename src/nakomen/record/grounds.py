@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q, UUIDField
 
 from nakomen.acts import KIND_AREAS
 from nakomen.law.clock import local_day
 from nakomen.record.models import CareRelation, Chain, ClientPerson, EmergencyAccess, Occasion, StaffMember
 from nakomen.record.models import SupervisorGrant as Grant
 from nakomen.record.roles import roles
+from nakomen.record.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,23 +24,32 @@ if TYPE_CHECKING:
 
     from nakomen.record.actors import Actor
     from nakomen.record.roles import Areas, Role
+    from nakomen.record.written import Given
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """The clients that a ground opens, and the areas of their acts.
 
-    `rows` have the client in `chain_id` and the reference in `reference`; without rows it opens every client, and
-    `reference` is the reference itself.
+    `opened` makes `rows`, which have the client in `chain_id` and the reference in `reference`; without rows it opens
+    every client, and `reference` is the reference itself. `of_one` finds the same rows of a single client sooner.
     """
 
-    rows: QuerySet[Any] | None
+    opened: Callable[[], QuerySet[Any]] | None
     reference: str
     areas: Areas
+    of_one: Callable[[UUID], Iterable[Any]] | None = None
+
+    @cached_property
+    def rows(self) -> QuerySet[Any] | None:
+        """The clients that it opens, each with a reference; None where it opens every client."""
+        return None if self.opened is None else self.opened()
 
     def references(self, clients: Iterable[UUID]) -> dict[UUID, str]:
         """Those of the clients that it opens, each with what the ground refers to."""
         wanted = list(clients)
+        if self.opened is not None and self.of_one is not None and len(wanted) == 1:
+            return {row.chain_id: str(getattr(row, self.reference)) for row in self.of_one(wanted[0])}
         if self.rows is None:
             return dict.fromkeys(_known(wanted), self.reference)
         found = self.rows.filter(chain_id__in=wanted).values_list("chain_id", self.reference)
@@ -74,7 +85,7 @@ def _whole(asked: Asked, reference: str) -> Reach:
 
 
 def _rows(asked: Asked, rows: QuerySet[Any], reference: str) -> Reach:
-    return Reach(rows, reference, asked.role.areas(asked.permission))
+    return Reach(lambda: rows, reference, asked.role.areas(asked.permission))
 
 
 def _holding(today: date) -> Q:
@@ -91,14 +102,37 @@ def _organisation(asked: Asked) -> Reach:
 
 def _relation(asked: Asked) -> Reach:
     # The code is looked up by the staff member: a token acts under a name of its own.
-    codes = StaffMember.objects.filter(pk=asked.actor.staff).values("code")
-    return _rows(asked, CareRelation.objects.filter(_holding(asked.today), code__in=codes), "act")
+    return _held(asked, {"pk": asked.actor.staff}, _OWN)
 
 
 def _team(asked: Asked) -> Reach:
     # Who left a team's staff leaves relations behind; until they are handed over somebody must see those clients.
-    codes = StaffMember.objects.filter(teams__members=asked.actor.staff).values("code")
-    return _rows(asked, CareRelation.objects.filter(_holding(asked.today), code__in=codes), "act")
+    return _held(asked, {"teams__members": asked.actor.staff}, _OF_TEAM)
+
+
+def _held(asked: Asked, whose: dict[str, Any], of_one: Written[CareRelation]) -> Reach:
+    """The care relations of today of these members of staff."""
+    actor, today = asked.actor, asked.today
+
+    def opened() -> QuerySet[Any]:
+        codes = StaffMember.objects.filter(**whose).values("code")
+        return CareRelation.objects.filter(_holding(today), code__in=codes)
+
+    areas = asked.role.areas(asked.permission)
+    return Reach(opened, "act", areas, lambda client: of_one(client=client, today=today, staff=actor.staff))
+
+
+def _relations_of_one(rows: QuerySet[CareRelation], given: Given, whose: str) -> QuerySet[CareRelation]:
+    """The same relations of one client, as a query that is written once."""
+    today = given(DateField(), "today")
+    every = StaffMember._base_manager.filter(organisation_id=given(UUIDField(), "organisation"))
+    codes = every.filter(**{whose: given(UUIDField(), "staff")}).values("code")
+    holding = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    return rows.filter(holding, chain_id=given(UUIDField(), "client"), code__in=codes)
+
+
+_OWN = Written(CareRelation, lambda rows, given: _relations_of_one(rows, given, "pk"))
+_OF_TEAM = Written(CareRelation, lambda rows, given: _relations_of_one(rows, given, "teams__members"))
 
 
 def _emergency(asked: Asked) -> Reach:
@@ -134,7 +168,7 @@ def _own(asked: Asked) -> Reach | None:
     if asked.role.name == "client":
         return _rows(asked, places, "capacity")
     opened = _represented(asked, place) if asked.role.name == "representative" else _consented(asked, place)
-    return None if opened is None else Reach(places, "act", opened)
+    return None if opened is None else Reach(lambda: places, "act", opened)
 
 
 def _represented(asked: Asked, place: ClientPerson) -> frozenset[str] | None:

@@ -41,6 +41,19 @@ def insert(
             )
 
 
+def insert_one(model: type[Model], values: Mapping[str, Any]) -> None:
+    """Put one row into the model's table, in the running transaction; `values` hold every field but its number."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(fields[name].column)) for name in values)
+    marks = ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608 - names of our own table and columns
+            [fields[name].get_db_prep_save(value, connection) for name, value in values.items()],
+        )
+
+
 def _plain(value: Any) -> Any:
     """A value as the database takes it: SQLite knows no ids."""
     return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value

@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 
 from nakomen.law.clock import local_day
 from nakomen.record import access
-from nakomen.record.models import ClientPerson, Invitation, StaffMember
+from nakomen.record.models import ClientPerson, Invitation, Organisation, StaffMember
 from nakomen.record.role_rules import StaffError, check_roles, code_problems
 from nakomen.record.roles import roles as known_roles
 from nakomen.record.roles import term
@@ -57,6 +57,7 @@ def invite(
     """
     wanted = list(dict.fromkeys(roles))
     access.require(actor, "staff.manage", None, now, event="C", subject="invitation")
+    Organisation.objects.select_for_update(no_key=True).get(pk=current())  # of two at once the other waits for its code
     problems = [*_person_problems(email, name), *code_problems(code), *check_roles(actor, (), wanted)]
     if not problems and _open(now, code=code):
         problems.append(("code", "a code that no open invitation holds"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import UUIDField
 
 from nakomen.acts.case import Problem
 from nakomen.record import access, access_log, copies
@@ -20,8 +21,9 @@ from nakomen.record.models import Chain, Entry, Payload
 from nakomen.record.preparing import AppendError, check_areas, prepare
 from nakomen.record.receipts import Claim, KeyReusedError, RacedError
 from nakomen.record.rows import entry_rows
-from nakomen.record.stored import StoredAct, decode, encode, purpose
+from nakomen.record.stored import StoredAct, decode, encode, purpose, with_corrections
 from nakomen.record.tenancy import current
+from nakomen.record.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -281,6 +283,9 @@ def _again(receipt: Receipt) -> Appended:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
+_CHAIN = Written(Chain, lambda rows, given: rows.filter(pk=given(UUIDField(), "client")))
+
+
 def acts(client: UUID) -> tuple[Act, ...]:
     """All acts of a client, in the order of recording. Raises UnknownClientError, DestroyedError."""
     return tuple(stored.act for stored in entries(client))
@@ -288,7 +293,7 @@ def acts(client: UUID) -> tuple[Act, ...]:
 
 def entries(client: UUID, after: int = 0, limit: int | None = None) -> list[StoredAct]:
     """The acts of a client with their place in the chain, from the one after `after`. Raises as `acts`."""
-    chain = Chain.objects.filter(pk=client).first()
+    chain = next(iter(_CHAIN(client=client)), None)
     if chain is None:
         raise UnknownClientError("no such client")
     if chain.destroyed_at is not None:
@@ -316,4 +321,4 @@ def _opened(rows: Sequence[EntryRow], keys: ClientKeys) -> list[StoredAct]:
         if row.purpose is None or row.ciphertext is None:
             raise BrokenEntryError(header, "what it commits to is missing")
         found.append(decode(row.seq, open_entry(keys.of(row.purpose), header, row.purpose, row.ciphertext)))
-    return found
+    return with_corrections(found)

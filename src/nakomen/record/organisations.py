@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 
+from nakomen.law.clock import local_day
 from nakomen.record import access
 from nakomen.record.conditions import (
     SettingShown,
@@ -41,12 +43,16 @@ __all__ = [
     "add_service",
     "add_team",
     "change_details",
+    "change_municipality",
     "change_provider",
     "change_settings",
     "create",
     "end_service",
     "in_force",
     "publish_version",
+    "remove_municipality",
+    "remove_team",
+    "rename_team",
     "replace_service",
     "settings_shown",
 ]
@@ -234,26 +240,87 @@ def replace_service(  # noqa: PLR0913 - the fields of a form, each by its name
 def add_municipality(*, code: str, name: str, actor: Actor, now: datetime, email: str = "") -> Municipality:
     """Add a municipality that the organisation works for. Raises OrganisationError, access.RefusedError."""
     access.require(actor, "organisation.manage", None, now, event="C", subject="municipality")
-    tests = (
-        ("code", bool(_FOUR.fullmatch(code)), "four figures, the code of Statistics Netherlands"),
-        ("code", not Municipality.objects.filter(code=code).exists(), "a municipality that is not there yet"),
-        ("name", 0 < len(name.strip()) <= 100, "a name of at most 100 characters"),
-        ("email", not email.strip() or _is_email(email), "an e-mail address"),
-    )
-    if problems := [(field, expected) for field, fits, expected in tests if not fits]:
-        raise OrganisationError(problems)
+    _fits_municipality(code, name, email)
     made: Municipality = Municipality.objects.create(
         organisation_id=current(), code=code, name=name.strip(), email=email.strip()
     )
     return made
 
 
+def change_municipality(
+    municipality: int, *, code: str, name: str, email: str, actor: Actor, now: datetime
+) -> Municipality:
+    """Change a municipality. Raises Municipality.DoesNotExist, OrganisationError, access.RefusedError."""
+    access.require(actor, "organisation.manage", None, now, event="U", subject="municipality")
+    found: Municipality = Municipality.objects.select_for_update().get(pk=municipality)
+    _fits_municipality(code, name, email, found)
+    found.code, found.name, found.email = code, name.strip(), email.strip()
+    found.save(update_fields=["code", "name", "email"])
+    return found
+
+
+def remove_municipality(municipality: int, *, actor: Actor, now: datetime) -> None:
+    """Remove a municipality that the organisation works for no more; nothing of any client hangs on it.
+
+    Raises Municipality.DoesNotExist, access.RefusedError.
+    """
+    access.require(actor, "organisation.manage", None, now, event="D", subject="municipality")
+    Municipality.objects.get(pk=municipality).delete()
+
+
+def _fits_municipality(code: str, name: str, email: str, itself: Municipality | None = None) -> None:
+    _one_at_a_time()
+    others = Municipality.objects.filter(code=code).exclude(pk=itself.pk if itself else None)
+    tests = (
+        ("code", bool(_FOUR.fullmatch(code)), "four figures, the code of Statistics Netherlands"),
+        ("code", not others.exists(), "a municipality that is not there yet"),
+        ("name", 0 < len(name.strip()) <= 100, "a name of at most 100 characters"),
+        ("email", not email.strip() or _is_email(email), "an e-mail address"),
+    )
+    if problems := [(field, expected) for field, fits, expected in tests if not fits]:
+        raise OrganisationError(problems)
+
+
+# --- teams ----------------------------------------------------------------------------------------------------------
+
+
 def add_team(name: str, *, actor: Actor, now: datetime) -> Team:
     """Add a team. Raises OrganisationError, access.RefusedError."""
     access.require(actor, "staff.manage", None, now, event="C", subject="team")
+    made: Team = Team.objects.create(organisation_id=current(), name=_team_name(name))
+    return made
+
+
+def rename_team(team: int, name: str, *, actor: Actor, now: datetime) -> Team:
+    """Give a team another name. Raises Team.DoesNotExist, OrganisationError, access.RefusedError."""
+    access.require(actor, "staff.manage", None, now, event="U", subject="team")
+    found: Team = Team.objects.select_for_update().get(pk=team)
+    found.name = _team_name(name, found)
+    found.save(update_fields=["name"])
+    return found
+
+
+def remove_team(team: int, *, actor: Actor, now: datetime) -> None:
+    """Remove a team in which nobody works any more; what it did stays counted in the whole.
+
+    Raises Team.DoesNotExist, OrganisationError where somebody is still in it, access.RefusedError.
+    """
+    access.require(actor, "staff.manage", None, now, event="D", subject="team")
+    found = Team.objects.select_for_update().get(pk=team)
+    if found.members.filter(Q(until=None) | Q(until__gte=local_day(now))).exists():
+        raise OrganisationError([("team", "a team without people")])
+    found.delete()
+
+
+def _one_at_a_time() -> None:
+    """Of two who give the same name or code at once the other waits, and is told that it is taken."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=current())
+
+
+def _team_name(name: str, itself: Team | None = None) -> str:
     if not 0 < len(name.strip()) <= 100:
         raise OrganisationError([("name", "a name of at most 100 characters")])
-    if Team.objects.filter(name=name.strip()).exists():
+    _one_at_a_time()
+    if Team.objects.filter(name=name.strip()).exclude(pk=itself.pk if itself else None).exists():
         raise OrganisationError([("name", "a team that is not there yet")])
-    made: Team = Team.objects.create(organisation_id=current(), name=name.strip())
-    return made
+    return name.strip()

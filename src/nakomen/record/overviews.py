@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.fields.json import KeyTransform
+
 from nakomen.record import figures
+from nakomen.record.clause_figures import TREND, last_of_weeks_and_months
 from nakomen.record.figures import ALL, NONE
 from nakomen.record.models import Figures
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-TREND = timedelta(days=400)
-"""So far back the trend goes."""
 MONTH_AGO = timedelta(days=21)
 """A day so long ago is compared with; so at any day of a month there is a month end to compare with."""
 
@@ -131,6 +131,8 @@ class Overview:
     first_week: date
     sums: Mapping[str, Mapping[str, Any]]
     part: Mapping[str, Any]
+    days: Sequence[date] = ()
+    of_clause: Mapping[str, Any] = field(default_factory=dict)
 
     # --- what there is to choose from ---
 
@@ -148,7 +150,8 @@ class Overview:
 
     def team_rows(self) -> list[Sums]:
         """Each team beside the others; those without clients and duties are left out."""
-        rows = [self._sums(key, name) for key, name in (*self.teams, (NONE, ""))]
+        sums = self._sums_of_clause if self.clause else self._sums
+        rows = [sums(key, name) for key, name in (*self.teams, (NONE, ""))]
         return [row for row in rows if row.clients or row.open or row.overdue or row.rate is not None]
 
     def clients(self) -> dict[str, int]:
@@ -191,7 +194,9 @@ class Overview:
         return rows
 
     def trend(self) -> list[Point]:
-        """The days of which figures were kept, up to now, the oldest first."""
+        """The days of which figures were kept, up to now, the oldest first; of one clause the last of each week."""
+        if self.clause:
+            return self._trend_of_clause()
         since = self.day - TREND
         days = Figures.objects.filter(day__gte=since, day__lt=self.day).order_by("day")
         kept = [*days.values_list("day", "data__sums"), (self.day, self.sums)]
@@ -211,6 +216,29 @@ class Overview:
         waiting, late_now, unsure, paused = _now(sums, self.bearer)
         return Sums(key, name, sums["clients"], waiting, late_now, unsure, paused, done, late, rate(*before))
 
+    def _of_clause(self, key: str) -> list[Mapping[str, list[int]]]:
+        """What is told of the one clause in a team, for each bearer that was chosen."""
+        return [
+            by_team[key] for bearer, by_team in self.of_clause.items() if self.bearer in ("", bearer) and key in by_team
+        ]
+
+    def _sums_of_clause(self, key: str, name: str) -> Sums:
+        counts: dict[str, list[int]] = {"now": [0] * len(figures.NOW), "recent": [0, 0], "before": [0, 0]}
+        for row in self._of_clause(key):
+            for each, total in counts.items():
+                _add(total, row.get(each, ()), 0)
+        waiting, late_now, unsure, paused = counts["now"]
+        done, late = counts["recent"]
+        clients = self.sums[key]["clients"]
+        return Sums(key, name, clients, waiting, late_now, unsure, paused, done, late, rate(*counts["before"]))
+
+    def _trend_of_clause(self) -> list[Point]:
+        totals = {name: [0] * len(self.days) for name in ("open", "late")}
+        for row in self._of_clause(self.team):
+            for name, total in totals.items():
+                _add(total, row.get(name, ()), 0)
+        return [Point(*each) for each in zip(self.days, totals["open"], totals["late"], strict=True)]
+
     def _rows(self, name: str) -> list[list[Any]]:
         return [
             row for row in self.part[name] if self.bearer in ("", row[1]) and (not self.clause or row[0] == self.clause)
@@ -223,14 +251,28 @@ def latest(team: str = ALL, bearer: str = "", clause: str = "") -> Overview | No
     if team != ALL and not re.fullmatch(r"t\d{1,18}|none", team):
         team = ALL
     names = ("day", "made_at", "data__teams", "data__first_week", "data__sums", f"data__of__{team}")
-    row = rows.values_list(*names).first()
-    if row is not None and row[5] is None:
-        return latest(ALL, bearer, clause)
+    of_clause: list[Any] = [KeyTransform(clause, KeyTransform("clauses", "data")), "data__days"] if clause else []
+    row = rows.values_list(*names, *of_clause).first()
     if row is None:
         return None
-    day, made_at, teams, first_week, sums, part = row
+    day, made_at, teams, first_week, sums, part, *told = row
+    if part is None:
+        return latest(ALL, bearer, clause)
+    own, days = told or ({}, ())
     named = [(key, name) for key, name in teams]
-    return Overview(day, made_at, team, bearer, clause, named, date.fromisoformat(first_week), sums, part)
+    return Overview(
+        day=day,
+        made_at=made_at,
+        team=team,
+        bearer=bearer,
+        clause=clause,
+        teams=named,
+        first_week=date.fromisoformat(first_week),
+        sums=sums,
+        part=part,
+        days=[date.fromisoformat(each) for each in days or ()],
+        of_clause=own or {},
+    )
 
 
 def month_before(points: Sequence[Point]) -> Point | None:
@@ -242,10 +284,8 @@ def month_before(points: Sequence[Point]) -> Point | None:
 
 
 def weekly(points: Sequence[Point]) -> list[Point]:
-    """The last point of each week, and the last of all: as many as a table can show."""
-    return [one for one, other in pairwise(points) if one.day.isocalendar()[:2] != other.day.isocalendar()[:2]] + list(
-        points[-1:]
-    )
+    """The last point of each week and month, and the last of all: as many as a table can show."""
+    return last_of_weeks_and_months(points, lambda point: point.day)
 
 
 def _zeros() -> list[int]:

@@ -27,6 +27,11 @@ class RacedError(Exception):
     """The same idempotency key was being used at the same moment, and the other request came first."""
 
 
+def used(key: str) -> bool:
+    """Whether something was carried out under this idempotency key."""
+    return bool(Receipt.objects.filter(key_hash=_key_hash(key)).exists())
+
+
 class Claim:
     """The idempotency key of a request, with all that the request says; without a key nothing is kept."""
 
@@ -74,13 +79,18 @@ class Claim:
 
     def made(self) -> UUID:
         """The id of what this request makes: the same each time that it is sent."""
-        return UUID(bytes=self._keyed(b"id\0" + self._hash())[:16], version=4)
+        return UUID(bytes=_keyed(b"id\0" + self._hash())[:16], version=4)
 
     def _hash(self) -> bytes:
-        return self._keyed(b"key\0" + (self._key or "").encode() + b"\0" + self._place)
+        return _key_hash(self._key or "", self._place)
 
     def _mac(self) -> bytes:
-        return self._keyed(b"body\0" + self._body)
+        return _keyed(b"body\0" + self._body)
 
-    def _keyed(self, told: bytes) -> bytes:
-        return hmac.digest(key_store().access_key(current()), told, "sha256")
+
+def _key_hash(key: str, place: bytes = b"") -> bytes:
+    return _keyed(b"key\0" + key.encode(errors="surrogatepass") + b"\0" + place)
+
+
+def _keyed(told: bytes) -> bytes:
+    return hmac.digest(key_store().access_key(current()), told, "sha256")

@@ -28,7 +28,7 @@ class Seen:
     def __init__(self, decision: Decision, client: UUID) -> None:
         self.decision = decision
         self.acts = ledger.acts(client)
-        self.conditions = standings.Conditions()
+        self.conditions = standings.Conditions().of(self.acts)
         self.case = self.conditions.case(self.acts)
         self._kinds = {name: act.kind for name, act in self.case.named}
         self._about = {name: getattr(act, "act", None) for name, act in self.case.named}

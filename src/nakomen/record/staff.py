@@ -152,6 +152,24 @@ def change_roles(member: UUID, roles: Iterable[str], *, actor: Actor, now: datet
     return found
 
 
+def change_name(member: UUID, *, name: str, function: str, actor: Actor, now: datetime) -> StaffMember:
+    """Change the name and the function of a staff member: neither opens anything, so one's own may be changed too.
+
+    Raises StaffMember.DoesNotExist, StaffError, access.RefusedError.
+    """
+    access.require(actor, "staff.manage", None, now, event="U", subject="name of a staff member")
+    tests = (
+        ("name", 0 < len(name.strip()) <= 200, "a name of at most 200 characters"),
+        ("function", len(function.strip()) <= 100, "at most 100 characters"),
+    )
+    if problems := [(field, expected) for field, fits, expected in tests if not fits]:
+        raise StaffError(problems)
+    found: StaffMember = StaffMember.objects.select_for_update().get(pk=member)
+    found.name, found.function = name.strip(), function.strip()
+    found.save(update_fields=["name", "function"])
+    return found
+
+
 def leave(member: UUID, last_day: date, *, actor: Actor, now: datetime) -> StaffMember:
     """Note the last day of a staff member, whose sessions end now; until that day signing in is still possible.
 
@@ -193,7 +211,7 @@ def _other(member: UUID, actor: Actor, now: datetime) -> StaffMember:
     if actor.staff == member:
         raise access.RefusedError(replace(decision, allowed=False, ground="none", reason="own_roles"))
     access.require_fresh(actor, "staff.manage")
-    found: StaffMember = StaffMember.objects.get(pk=member)
+    found: StaffMember = StaffMember.objects.select_for_update(no_key=True).get(pk=member)
     return found
 
 

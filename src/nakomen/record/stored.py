@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from nakomen.acts.reading_acts import draft
+from nakomen.acts.reading_links import corrections
 from nakomen.acts.writing import write_act
+from nakomen.norms.facts import CORRECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,3 +71,14 @@ def decode(seq: int, payload: bytes) -> StoredAct:
         raise UnreadableEntryError(f"entry {seq}: not an act of this vocabulary")
     entered = datetime.fromisoformat(kept["entered"])
     return StoredAct(seq, read.act(), entered, kept["actor"], kept.get("number", ""), read)
+
+
+def with_corrections(stored: list[StoredAct]) -> list[StoredAct]:
+    """The same acts, in which corrections hold values as the acts have that they correct: days, amounts, lines.
+
+    What a correction means, the entry alone does not tell. One whose act is not among these stays as it was written.
+    """
+    if not any(each.act.kind == CORRECTED for each in stored):
+        return stored
+    typed = corrections([each.draft for each in stored if each.draft is not None])
+    return [replace(each, act=typed[place]) if place in typed else each for place, each in enumerate(stored)]

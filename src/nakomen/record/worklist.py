@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F, Q
+from django.db.models.expressions import RawSQL
 
 from nakomen.acts import KIND_AREAS
 from nakomen.norms.duties import OPEN, OVERDUE, SUSPENDED, UNDETERMINED
@@ -47,6 +48,9 @@ MOST_COUNTED = 1000
 MOST_LOOKED_UP = 500
 """Clients that are named one by one in a question; of more the database finds out itself."""
 
+_TABLE = DutyCopy._meta.db_table
+_NARROW = frozenset(("chain", "chain__among", "clause", "what", "state"))
+"""What a filter can say for which there is an index of its own, or after which little is left."""
 _WAITING = Q(state__in=(OPEN, OVERDUE))
 
 
@@ -98,11 +102,16 @@ def of_clients(reaches: Sequence[Reach]) -> Q:
 def _of_some(clients: QuerySet[Any, Any]) -> Q:
     """The duties of these clients. Of few they are looked up first, so that the database need not guess how many."""
     few = [client for (client,) in clients[: MOST_LOOKED_UP + 1]]
-    return Q(chain__in=few if len(few) <= MOST_LOOKED_UP else clients)
+    return Q(chain__among=few) if len(few) <= MOST_LOOKED_UP else Q(chain__in=clients)
 
 
 def _of_kinds(areas: Areas) -> Q:
-    return Q() if areas is None else Q(kind__in=[kind for kind in KIND_AREAS if covers(areas, kind)])
+    return Q() if areas is None else Q(kind__among=_kinds_within(areas))
+
+
+@cache
+def _kinds_within(areas: frozenset[str]) -> tuple[str, ...]:
+    return tuple(kind for kind in KIND_AREAS if covers(areas, kind))
 
 
 # --- whose clients --------------------------------------------------------------------------------------------------
@@ -174,23 +183,55 @@ def counts(wanted: Q, today: date) -> dict[str, int]:
         parts = [_group_where(name, today, connection.vendor) for name in GROUPS]
     except EmptyResultSet:
         return dict.fromkeys(GROUPS, 0)
-    table = DutyCopy._meta.db_table
-    asked = ", ".join(
-        f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {common} AND {own} LIMIT {MOST_COUNTED}) AS part)"  # noqa: S608 - the table and the conditions are Django's own words
+    asked, given = (_counted_at_once if _of_few(wanted) else _counted_apart)(common, values, parts)
+    with connection.cursor() as cursor:
+        cursor.execute(asked, given)
+        found = cursor.fetchone()
+    return {name: min(number, MOST_COUNTED) for name, number in zip(GROUPS, found, strict=True)}
+
+
+type _Where = tuple[str, tuple[Any, ...]]
+"""A condition as SQL, with its values."""
+
+
+def _counted_at_once(common: str, values: Sequence[Any], parts: Sequence[_Where]) -> tuple[str, list[Any]]:
+    """One walk over the duties of a few clients, for all groups."""
+    counted = ", ".join(f"COUNT(*) FILTER (WHERE {own})" for own, _ in parts)
+    asked = f"SELECT {counted} FROM {_TABLE} WHERE {common}"  # noqa: S608 - Django's own words
+    return asked, [*(value for _, own in parts for value in own), *values]
+
+
+def _counted_apart(common: str, values: Sequence[Any], parts: Sequence[_Where]) -> tuple[str, list[Any]]:
+    """Each group by itself, no further than is counted: of many clients nobody waits for the whole number."""
+    counted = ", ".join(
+        f"(SELECT COUNT(*) FROM (SELECT 1 FROM {_TABLE} WHERE {common} AND {own} LIMIT {MOST_COUNTED}) AS part)"  # noqa: S608 - Django's own words
         for own, _ in parts
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}", [value for _, own in parts for value in (*values, *own)])
-        return dict(zip(GROUPS, cursor.fetchone(), strict=True))
+    return f"SELECT {counted}", [value for _, own in parts for value in (*values, *own)]
+
+
+def _of_few(wanted: Q) -> bool:
+    """Whether a filter names the clients one by one, so that there are few duties that can fit."""
+    return bool({"chain", "chain__among"} & _said(wanted).keys())
+
+
+def _said(wanted: Q) -> dict[str, Any]:
+    """The plain conditions of a filter that each row meets; what stands beside an "or" or a "not" is no such."""
+    if wanted.connector != Q.AND or wanted.negated:
+        return {}
+    found: dict[str, Any] = {}
+    for each in wanted.children:
+        found |= _said(each) if isinstance(each, Q) else dict([each]) if isinstance(each, tuple) else {}
+    return found
 
 
 @lru_cache(maxsize=64)
-def _group_where(name: str, today: date, _vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _group_where(name: str, today: date, _vendor: str) -> _Where:
     """The condition of a group, the same for every organisation: what it is joined with keeps to the own rows."""
     return _where(DutyCopy._base_manager.filter(group(name, today)))
 
 
-def _where(rows: QuerySet[DutyCopy]) -> tuple[str, tuple[Any, ...]]:
+def _where(rows: QuerySet[DutyCopy]) -> _Where:
     """The condition of a query as SQL with its values. Raises EmptyResultSet where nothing can fit."""
     query = rows.query
     sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
@@ -248,9 +289,26 @@ def page(wanted: Q, order: Sequence[Stretch], cursor: str | None, size: int, *, 
         if len(rows) < size:
             # Of duties without a day the day changes no order, but with it an index is in that order already.
             by = ("due", "id") if each.dated or each.name == "none" else ("id",)
-            rows += every.filter(wanted & each.where & after).order_by(*by)[: size - len(rows)]
+            rows += _first(every, wanted & each.where & after, by, size - len(rows))
         after = Q()
     return rows
+
+
+def _first(every: QuerySet[DutyCopy], fitting: Q, by: tuple[str, ...], size: int) -> list[DutyCopy]:
+    """The first duties that fit, in an order."""
+    said = _said(fitting)
+    if connection.vendor != "postgresql" or "kind__among" not in said or by != ("due", "id") or said.keys() & _NARROW:
+        return list(every.filter(fitting).order_by(*by)[:size])
+    # Who sees some kinds only may have to be led past a hundred thousand duties of the others, all due before. So the
+    # first ones of each kind are looked up, on the index that has them in order, and of these the first ones taken.
+    try:
+        where, values = _where(DutyCopy.objects.filter(fitting))
+    except EmptyResultSet:
+        return []
+    each = f"SELECT id, due FROM {_TABLE} WHERE {where} AND {_TABLE}.kind = one.kind ORDER BY due, id LIMIT {size:d}"  # noqa: S608 - Django's own words
+    first = f"SELECT first.id FROM unnest(%s::text[]) AS one(kind) CROSS JOIN LATERAL ({each}) AS first"  # noqa: S608 - likewise
+    ids = RawSQL(f"{first} ORDER BY first.due, first.id LIMIT {size:d}", [[*said["kind__among"]], *values])  # noqa: S611 - likewise
+    return list(every.filter(pk__in=ids).order_by(*by))
 
 
 def cursor_of(row: DutyCopy, order: Sequence[Stretch]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nakomen.law.tables import dutch
 from nakomen.terms.facts import Fact
 from nakomen.terms.flaws import Flaw, Said, distinct, meet, said
 from nakomen.terms.inside import same_forms
@@ -91,7 +92,7 @@ def _acts(terms: Terms, clause: Clause, statute: Statute) -> Iterator[Flaw]:
             yield Flaw(here, "citation", f"{clause.id} noemt een wet die niet bekend is: {key}.")
         elif act.repealed:
             now = f"; in de plaats daarvan kwam {act.successor}" if act.successor else ""
-            text = f"{clause.id} steunt op de {act.name}, die sinds {_dutch(act)} niet meer geldt{now}."
+            text = f"{clause.id} steunt op de {act.name}, die sinds {dutch(act.repealed)} niet meer geldt{now}."
             yield Flaw(here, "repealed", text, distinct(norms))
 
 
@@ -100,7 +101,3 @@ def _names(clause: Clause, act: Act) -> bool:
     labels = [*(entry.label for entry in clause.contents), *(entry.label for entry in clause.items)]
     words = " ".join(part for part in (*parts, *labels) if part)
     return any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in (act.name, *act.aliases))
-
-
-def _dutch(act: Act) -> str:
-    return "" if act.repealed is None else f"{act.repealed.day}-{act.repealed.month}-{act.repealed.year}"

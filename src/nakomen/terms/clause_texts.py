@@ -35,8 +35,9 @@ class ClauseTexts:
         return given if self.of(given) else None
 
     def below(self, clause: str) -> list[str]:
-        """The parts of a clause in the newest version, by their full ids."""
-        newest = self.sets[-1]
+        """The parts of a clause in the newest version of its set, by their full ids."""
+        name = clause.partition("/")[0]
+        newest = next((terms for terms in reversed(self.sets) if terms.name == name), self.sets[-1])
         every = [f"{newest.name}/{own}" for own in newest.clauses]
         return [own for own in every if own.startswith(f"{clause}.")]
 

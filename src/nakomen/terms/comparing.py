@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nakomen.terms.facts import Fact
 from nakomen.terms.quantities import AMOUNT, PERIOD, quantity
 from nakomen.terms.texts import Clause, Terms, leaves
-from nakomen.terms.words import listed, word
+from nakomen.terms.words import KINDS, listed, word
 
 type Change = tuple[str, str, str, bool | None]
 """What changed, what it was, what it becomes, and whether those two are words for a client (None: nothing to add)."""
@@ -28,20 +28,6 @@ _LABELS = {
     "shows": "wat de pagina toont",
     "scope": "waarvoor het geldt",
     "precedence": "de voorrang",
-}
-_KINDS = {
-    "definition": "begrip",
-    "scope": "reikwijdte",
-    "precedence": "voorrang",
-    "duty": "plicht",
-    "condition": "voorwaarde",
-    "power": "bevoegdheid",
-    "information": "informatie",
-    "content": "inhoud",
-    "claim": "recht",
-    "prohibition": "verbod",
-    "rule": "regel",
-    "consequence": "gevolg",
 }
 _NORMS = {
     "duty": "de plicht",
@@ -147,7 +133,7 @@ def _said(name: str, value: str | None) -> str:
     if value is None:
         return ""
     if name == "kind":
-        return _KINDS[value]
+        return KINDS[value]
     return word(value) if name == "bearer" else f"‘{value}’"
 
 

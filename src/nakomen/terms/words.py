@@ -1,6 +1,6 @@
 """The Dutch words for the codes that comparable facts are written in, so that a report reads as a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nakomen.terms.quantities import quantity
 
@@ -178,6 +178,21 @@ _WORDS = {
     "written_authority": "een schriftelijke volmacht",
     "written_consent": "schriftelijke toestemming",
 }
+KINDS: Mapping[str, str] = {
+    "definition": "begrip",
+    "scope": "reikwijdte",
+    "precedence": "voorrang",
+    "duty": "plicht",
+    "condition": "voorwaarde",
+    "power": "bevoegdheid",
+    "information": "informatie",
+    "content": "inhoud",
+    "claim": "recht",
+    "prohibition": "verbod",
+    "rule": "regel",
+    "consequence": "gevolg",
+}
+"""The kinds of clauses."""
 
 
 def word(code: str) -> str:

@@ -7,23 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import DateField, Q, UUIDField
 from django.utils import timezone
 
 from nakomen.record import staff
 from nakomen.record.models import Organisation, StaffMember, User
+from nakomen.record.written import Written
 from nakomen.web import fresh, request_log
 from nakomen.web.accounts import sessions
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from nakomen.record.actors import Actor
+    from nakomen.record.written import Given
 
 
 _LOOKED_UP = "nakomen_organisation"
+
+
+def _serving(rows: QuerySet[StaffMember], given: Given) -> QuerySet[StaffMember]:
+    """The places of a user as a member of staff on a day."""
+    today = given(DateField(), "today")
+    holding = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    return rows.filter(holding, user_id=given(UUIDField(), "user"))
+
+
+_SERVING = Written(StaffMember, _serving)
+_ORGANISATION = Written(Organisation, lambda rows, given: rows.filter(pk=given(UUIDField(), "organisation")))
 
 
 class NoPlaceError(RuntimeError):
@@ -66,8 +80,7 @@ def at_work(request: HttpRequest) -> tuple[Actor, StaffMember | None]:
     For a page that reads on in the same transaction. Raises as `actor_of` does.
     """
     user, today = entered(request), timezone.localdate()
-    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    member = StaffMember.objects.filter(serving, user=user).first()
+    member = next(iter(_SERVING(user=user.pk, today=today)), None)
     if member is None:
         return actor_of(request), None
     member.user = user  # it is at hand
@@ -98,7 +111,7 @@ def organisation_of(request: HttpRequest) -> Organisation:
     if chosen is None:
         raise NoPlaceError
     if known is None or known.pk != chosen:
-        known = Organisation.objects.filter(pk=chosen).first()
+        known = next(iter(_ORGANISATION(organisation=chosen)), None)
         if known is None:
             raise NoPlaceError
         setattr(request, _LOOKED_UP, known)

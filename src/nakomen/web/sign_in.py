@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from nakomen.record.models import User
 from nakomen.web import again, doors, fresh, people, request_log
@@ -30,8 +32,11 @@ class SignInMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answers the request."""
-        return self._get_response(request)
+        """Answers the request; where a part of a page leads elsewhere, as to signing in, the whole page goes there."""
+        answer = self._get_response(request)
+        if getattr(request, "htmx", False) and isinstance(answer, HttpResponseRedirect):
+            return HttpResponseClientRedirect(answer.url)
+        return answer
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., HttpResponseBase], _args: Any, _kwargs: Any

@@ -160,11 +160,23 @@ def test_only_the_topics_of_the_present_conditions_make_duties(staff: StaffMaker
         ("confidentiality", "Eva, Fin"), ("hygiene", "Eva"), ("lifting", "Eva"), ("plan_rights", "Eva"),
         ("reporting_code", "Eva, Fin"),
     ]  # fmt: skip
+    ConditionsVersion.objects.update(name="zonl-thuisbegeleiding")
+    owed = [(each.thing, each.clause) for each in registers.duties(TODAY) if each.what == "instruct_staff"]
+    assert owed == [("reporting_code", "zonl-thuisbegeleiding/6.3")]
+
+
+def test_of_two_sets_what_either_asks_is_kept_and_each_clause_is_of_its_own_set(organisation: Organisation) -> None:
+    one = registers.wanted(TODAY)
     ConditionsVersion.objects.create(
         organisation_id=tenancy.current(), name="zonl-thuisbegeleiding", published=date(2026, 1, 1), in_force_from=TODAY
     )
-    owed = [(each.thing, each.clause) for each in registers.duties(TODAY) if each.what == "instruct_staff"]
-    assert owed == [("reporting_code", "zonl-thuisbegeleiding/6.3")]
+    two = registers.wanted(TODAY)
+    assert (set(one.registers), set(one.topics)) == (set(two.registers), set(two.topics))
+    norms = [len(each.registers["norms"]) for each in (one, two)]
+    assert norms[0] < norms[1]
+    assert two.clause("norms") == one.clause("norms") == "wonder-2020/18.1"
+    assert two.text(two.topics["reporting_code"].clause).id == "43"
+    assert two.text("zonl-thuisbegeleiding/6.3").id == "6.3"
 
 
 def test_everybody_instructed_becomes_a_fact_of_the_organisation_and_no_later_day_replaces_it(

@@ -35,6 +35,7 @@ from tests.web.signing_in import session_of
 PARTS: dict[str, Any] = {
     "seq": 1, "kind": "plan.deviated", "power": "terminate", "form": "plan.deviated", "name": "plan", "sort": "privacy",
     "version": 1, "number": 1, "topic": "keys", "register": "keys", "service": 1, "team": 1, "published": "2020-01-01",
+    "municipality": 1,
 }  # fmt: skip
 ACT_ID = frozenset({"act"})
 """Ids of acts stand in addresses; here one is a marker, since another system made it."""

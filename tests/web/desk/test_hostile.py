@@ -22,6 +22,7 @@ from nakomen.record.models import (
     Document,
     Equipment,
     Material,
+    Municipality,
     Organisation,
     Service,
     StaffMember,
@@ -88,6 +89,7 @@ def rows(world: World, organisation: Organisation, now: datetime) -> dict[str, A
             "item": thing,
             "service": Service.objects.create(name="Zorg", payer="wlz", valid_from=day, **own),
             "team": Team.objects.create(name="Noord", **own),
+            "municipality": Municipality.objects.create(code="0363", name="Amsterdam", **own),
             "member": some,
         }
         Document.objects.create(

@@ -67,6 +67,72 @@ def ids(page: str) -> list[str]:
     return reader.ids
 
 
+@pytest.fixture
+def both(organisation: Organisation) -> Organisation:
+    """A provider with a set for care since 2020, and one for social support since this year that gets a new version."""
+    with tenancy.within(organisation.id):
+        for published, since in ((date(2026, 1, 1), date(2026, 1, 1)), (date(2026, 2, 20), date(2026, 4, 1))):
+            ConditionsVersion.objects.create(
+                organisation=organisation, name="zonl-thuisbegeleiding", published=published, in_force_from=since
+            )
+    return organisation
+
+
+# --- two sets -------------------------------------------------------------------------------------------------------
+
+CARE = "Algemene en aanvullende voorwaarden zorg zonder verblijf"
+SUPPORT = "Voorwaarden thuisbegeleiding"
+
+
+def test_all_versions_of_both_sets_are_there_and_told_apart_by_name(both: Organisation) -> None:
+    for published, title, law in (
+        ("2020-01-01", CARE, "Wlz"), ("2026-01-01", SUPPORT, "Wmo"), ("2026-02-20", SUPPORT, "Wmo"),
+    ):  # fmt: skip
+        page = text(both, "public_conditions_version", "?lang=en", published=published)
+        assert f'<p class="lead" lang="nl">{title}</p>' in page
+        assert page.count("holds now") == (2 if published == "2026-02-20" else 3)  # one of each set, and this one
+        assert "an older version" not in page
+        assert f'<h3 lang="nl">{CARE}</h3>' in page
+        assert f'<h3 lang="nl">{SUPPORT}</h3>' in page
+        for other in ("2020-01-01", "2026-01-01", "2026-02-20"):
+            current = ' aria-current="true"' if other == published else ""
+            assert f'href="{reverse("public_conditions_version", args=[both.slug, other])}?lang=en"{current}>' in page
+        assert len(ids(page)) == len(set(ids(page)))
+        assert len(page) < 120_000
+        assert ("that your municipality arranges (Wmo)" in page) is (law == "Wmo")
+
+
+def test_the_first_page_leads_to_each_set_by_its_law(both: Organisation) -> None:
+    page = text(both, "public", "?lang=en")
+    for day, words in (("2020-01-01", "care (Wlz and Zvw)"), ("2026-01-01", "social support (Wmo)")):
+        address = reverse("public_conditions_version", args=[both.slug, day])
+        assert f'<a href="{address}?lang=en">Our conditions for {words}</a>' in page
+
+
+def test_what_changed_is_told_within_one_set_only(both: Organisation) -> None:
+    assert get(both, "public_conditions_changes", published="2026-01-01").status_code == 404
+    page = text(both, "public_conditions_changes", "?lang=en", published="2026-02-20")
+    assert "The version of 20 Feb 2026 beside the one of 1 Jan 2026." in page
+
+
+def test_complaints_tell_what_each_set_promises_under_its_name(both: Organisation) -> None:
+    page = text(both, "public_complaints", "?lang=en")
+    assert f"<strong>{CARE}</strong>" in page
+    assert f"<strong>{SUPPORT}</strong>" in page
+    assert page.count("<h2>What the law says</h2>") == 1
+
+
+def test_what_one_set_fixes_is_shown_there_as_it_is_fixed(both: Organisation) -> None:
+    both.settings = {"payment_term": "P21D", "at_once": "P3D"}
+    both.save()
+    care = text(both, "public_conditions_version", published="2020-01-01")
+    support = text(both, "public_conditions_version", published="2026-01-01")
+    assert "Eerste betalingstermijn van een factuur: <strong>21 dagen</strong>" in care
+    assert "21 dagen" not in support
+    assert "<strong>3 dagen</strong>" in care
+    assert "<strong>3 dagen</strong>" in support
+
+
 # --- every page -----------------------------------------------------------------------------------------------------
 
 

@@ -91,7 +91,7 @@ def notice_no_contract(life: Life) -> None:
     """Heavier care was indicated for which the contract has no room; the care goes on until another takes over."""
     _settled(life)
     former = life.ids["indication"]
-    care = ["intensive_night_care"] if life.care else ["begeleiding groep"]
+    care = ["intensieve nachtzorg"] if life.care else ["begeleiding groep"]
     law = "wlz" if life.care else "wmo"
     newer = life.note(
         "indication.issued", -40, number=f"Z-{life.some(10_000, 99_999)}", law=law, body="CIZ" if life.care else "B",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from nakomen.record import lookups  # noqa: F401 - the work list asks by `__among`
 from nakomen.record.models.ledger import Chain
 from nakomen.record.tenancy import OwnedModel
 
@@ -84,9 +85,9 @@ class DutyCopy(OwnedModel):
         indexes = (
             models.Index(fields=("organisation", "bearer", "due", "id"), name="duty_by_due"),
             models.Index(fields=("organisation", "bearer", "state", "due", "id"), name="duty_by_state"),
+            models.Index(fields=("organisation", "bearer", "kind", "due", "id"), name="duty_by_kind"),
             models.Index(fields=("organisation", "clause", "due", "id"), name="duty_by_clause"),
             models.Index(fields=("organisation", "what", "due", "id"), name="duty_by_what"),
-            models.Index(fields=("chain",), name="duty_by_client"),
         )
 
 

@@ -14,7 +14,7 @@ from nakomen.record.conditions import in_force
 from nakomen.record.standings import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from nakomen.terms.texts import Clause, Terms
@@ -86,17 +86,25 @@ class AskedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one version of the conditions asks: clauses by register, topics of instruction, and documents."""
+    """What the conditions ask: clauses by register, topics of instruction, and documents.
 
-    terms: Terms
+    `terms` are the versions that ask it: one for each law for which the organisation has a set.
+    """
+
+    terms: tuple[Terms, ...]
     registers: Mapping[str, tuple[Clause, ...]]
     topics: Mapping[str, AskedTopic]
     documents: Mapping[str, AskedDocument]
 
     def clause(self, register: str) -> str | None:
         """The full id of the first clause that asks for a register; None where none does."""
-        found = self.registers.get(register)
-        return self.terms.full_id(found[0].id) if found else None
+        every = ((terms, clause) for terms in self.terms for clause in terms.clauses.values())
+        return next((terms.full_id(clause.id) for terms, clause in every if clause.register == register), None)
+
+    def text(self, clause: str) -> Clause:
+        """A clause by its full id. Raises StopIteration where none of the sets has it."""
+        name, _, own = clause.partition("/")
+        return next(terms.clauses[own] for terms in self.terms if terms.name == name and own in terms.clauses)
 
     def sorts(self) -> tuple[str, ...]:
         """Every sort of document: those that are asked first, then the others."""
@@ -104,9 +112,22 @@ class Wanted:
 
 
 def wanted(day: date) -> Wanted:
-    """What the version of the conditions asks that is in force on a day for the current organisation."""
-    version = in_force(day)
-    return _of_set(version.name, bytes(version.source))
+    """What the current organisation's conditions ask that are in force on a day: of two sets, what either asks."""
+    found = [_of_set(version.name, bytes(version.source)) for version in in_force(day)]
+    return found[0] if len(found) == 1 else _together(found)
+
+
+def _together(sets: Sequence[Wanted]) -> Wanted:
+    """What several sets ask; of a topic or a document that more of them ask, the first tells the clause."""
+    registers: dict[str, tuple[Clause, ...]] = {}
+    topics: dict[str, AskedTopic] = {}
+    documents: dict[str, AskedDocument] = {}
+    for each in sets:
+        for word, clauses in each.registers.items():
+            registers[word] = (*registers.get(word, ()), *clauses)
+        topics = {**each.topics, **topics}
+        documents = {**each.documents, **documents}
+    return Wanted(tuple(terms for each in sets for terms in each.terms), registers, topics, documents)
 
 
 @lru_cache(maxsize=64)
@@ -132,7 +153,7 @@ def wanted_of(terms: Terms) -> Wanted:
             topics.setdefault(topic, AskedTopic(topic, full, TOPICS.get(topic, "all"), clause.title))
         if sort := _document(clause):
             documents.setdefault(sort, AskedDocument(sort, full, clause.title))
-    return Wanted(terms, registers, topics, documents)
+    return Wanted((terms,), registers, topics, documents)
 
 
 def _topic(clause: Clause) -> str | None:

@@ -113,11 +113,14 @@ def known() -> list[str]:
     return sorted(set(Competence.objects.values_list("what", flat=True)), key=str.casefold)
 
 
-def nobody_can(day: date) -> list[str]:
-    """What somebody was once competent in and nobody in service is on a day: it cannot be planned (wonder 18.2)."""
+def nobody_can(day: date, of: Sequence[str] | None = None) -> list[str]:
+    """What somebody was once competent in and nobody in service is on a day: it cannot be planned (wonder 18.2).
+
+    `of` is what is known, for who asked for that already.
+    """
     rows = Competence.objects.filter(serving(day, "staff__"), valid(day)).values_list("what", flat=True)
     now = {what.strip().casefold() for what in rows}
-    return [what for what in known() if what.strip().casefold() not in now]
+    return [what for what in (known() if of is None else of) if what.strip().casefold() not in now]
 
 
 # --- what is planned or done ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,6 +29,12 @@ def of_client(name: str, client: UUID, *others: str) -> str:
 def of_act(name: str, client: UUID, seq: int) -> str:
     """The address of a page of one act of a client, by its place in the file."""
     return _pattern(name, _SOME_ACT).replace(_SOMEBODY, str(client)).replace(str(_SOME_ACT), str(seq))
+
+
+def to_do(client: UUID, kind: str, act: str, clause: str, bearer: str) -> str:
+    """The address of the form that does a duty; who must do it is named where that is not the provider."""
+    asked = {"act": act, "clause": clause} | ({} if bearer == "provider" else {"bearer": bearer})
+    return f"{of_client('act_new', client, kind)}?{urlencode(asked)}"
 
 
 @cache

@@ -22,6 +22,7 @@ from nakomen.record.ledger import DestroyedError, UnknownClientError
 from nakomen.record.models import Organisation, StaffMember
 from nakomen.record.roles import roles
 from nakomen.web import again, errors, people
+from nakomen.web.desk import sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -191,7 +192,9 @@ def desk[**P](
                     actor, staff = people.at_work(request)
                     asked = Desk(request, organisation, replace(actor, part="desk"), timezone.now(), permission, staff)
                     _may_at_all(asked)
-                    return view(asked, *args, **kwargs)
+                    return sent.once(asked, lambda: view(asked, *args, **kwargs))
+            except sent.SentBeforeError as error:
+                return sent.again(request, error)
             except (RefusedError, NotFreshError, UnknownClientError, DestroyedError) as error:
                 if asked is None:
                     raise

@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, override
 
+from nakomen.terms.packaged import packaged_statute
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -66,13 +68,14 @@ def euro(value: Decimal) -> str:
 
 
 def article(clause: str) -> str:
-    """The number of a clause within its set; another law or set is named in full.
+    """The number of a clause within its set; of statute the law with its article, in Dutch.
 
     >>> article("wonder-2020/26.3.b"), article("statute/gdpr-12")
-    ('26.3.b', 'statute/gdpr-12')
+    ('26.3.b', 'AVG art. 12')
     """
     name, _slash, own = clause.partition("/")
-    return clause if name == "statute" or not own else own
+    norm = packaged_statute().norms.get(own) if name == "statute" else None
+    return norm.source if norm is not None else own or clause
 
 
 def state(code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nakomen.record.applying import Sets
 from nakomen.record.standings import terms_of
 from nakomen.terms.packaged import packaged_statute
 from nakomen.terms.words import word
@@ -48,11 +49,15 @@ class ArticleShown:
 
 @dataclass(frozen=True, slots=True)
 class VersionShown:
-    """A version: when it was published, from when it holds, and whether that is now, later or past."""
+    """A version: when it was published, from when it holds, and whether that is now, later or past.
+
+    `before` is the version for the same law that it follows.
+    """
 
     row: ConditionsVersion
     terms: Terms
     state: str
+    before: VersionShown | None
 
     @property
     def published(self) -> str:
@@ -60,18 +65,40 @@ class VersionShown:
         return self.row.published.isoformat()
 
 
-def versions(rows: Sequence[ConditionsVersion], today: date) -> list[VersionShown]:
-    """Every version, the last one published first: the one in force (`now`), those to come (`later`), those `past`."""
-    now = max(place for place, row in enumerate(rows) if place == 0 or _holds(row, today))
+@dataclass(frozen=True, slots=True)
+class SetShown:
+    """The conditions for one law (`care`, `social_support`): all their versions, the last one published first."""
+
+    law: str
+    versions: tuple[VersionShown, ...]
+
+    @property
+    def shown(self) -> VersionShown:
+        """The version that holds now; where none does yet, the first that will."""
+        return next((each for each in self.versions if each.state == "now"), self.versions[-1])
+
+    @property
+    def title(self) -> str:
+        """What the conditions are called."""
+        return self.shown.terms.title
+
+
+def sets(rows: Sequence[ConditionsVersion], today: date) -> list[SetShown]:
+    """Every version, by the law for which it was written: the organisation's first set in front.
+
+    In each the one in force (`now`), those to come (`later`) and those `past`.
+    """
+    every = Sets(rows)
+    now = {row.pk for row in every.holding(today)}
     made = []
-    for place, row in enumerate(rows):
-        state = "now" if place == now else "later" if place > now and not _holds(row, today) else "past"
-        made.append(VersionShown(row, terms_of(row.name, bytes(row.source)), state))
-    return made[::-1]
-
-
-def _holds(row: ConditionsVersion, today: date) -> bool:
-    return row.in_force_from is not None and row.in_force_from <= today
+    for line in every.lines.values():
+        shown: list[VersionShown] = []
+        for row in line:
+            state = "now" if row.pk in now else "later" if row.in_force_from and row.in_force_from > today else "past"
+            before = shown[-1] if shown else None
+            shown.append(VersionShown(row, terms_of(row.name, bytes(row.source)), state, before))
+        made.append(SetShown(shown[0].terms.regime, tuple(shown[::-1])))
+    return made
 
 
 def articles(terms: Terms, settings: Mapping[str, Any]) -> list[ArticleShown]:
@@ -82,6 +109,20 @@ def articles(terms: Terms, settings: Mapping[str, Any]) -> list[ArticleShown]:
         found.setdefault(clause.article, []).append(ClauseShown(clause, tuple(filled.get(clause.id, ()))))
     titles = {number: article.title for number, article in terms.articles.items()}
     return [ArticleShown(number, titles.get(number, ""), tuple(clauses)) for number, clauses in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What one set says about complaints, and what statute says for conditions of that sort."""
+
+    title: str
+    clauses: list[ClauseShown]
+    statute: list[StatuteNorm]
+
+
+def promise(terms: Terms, settings: Mapping[str, Any]) -> Promise:
+    """What a version and the law beside it say about complaints and disputes."""
+    return Promise(terms.title, complaint_clauses(terms, settings), complaint_statute(terms))
 
 
 def complaint_clauses(terms: Terms, settings: Mapping[str, Any]) -> list[ClauseShown]:
@@ -119,8 +160,9 @@ def _filled(terms: Terms, settings: Mapping[str, Any]) -> dict[str, list[Filled]
 
 
 def _value(terms: Terms, settings: Mapping[str, Any], name: str) -> object:
-    """What holds for a setting; one that refers to another has the value of that one."""
-    value = settings.get(name, terms.settings[name].default)
+    """What holds for a setting; one that refers to another has the value of that one, and what is fixed stays so."""
+    own = terms.settings[name]
+    value = own.default if own.fixed else settings.get(name, own.default)
     return _value(terms, settings, value) if isinstance(value, str) and value in terms.settings else value
 
 

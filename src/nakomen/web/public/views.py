@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse, HttpResponseBase
 
-    from nakomen.web.public.clauses import VersionShown
+    from nakomen.web.public.clauses import Promise, SetShown, VersionShown
 
 
 @public
 def overview(visitor: Visitor, /) -> HttpResponse:
     """What there is to read, and how to reach the organisation."""
     there = documents.in_force_all(visitor.today)
-    now = _now(_versions(visitor))
     slug = visitor.organisation.slug
     pages = [
         (reverse("public_choice", args=[slug]), _("Choosing a provider"), there.get("choice_information")),
@@ -35,7 +34,7 @@ def overview(visitor: Visitor, /) -> HttpResponse:
         (reverse("public_privacy", args=[slug]), _("Privacy"), there.get("privacy")),
         (reverse("public_accessibility", args=[slug]), _("Accessibility"), there.get("accessibility")),
     ]
-    return visitor.render("overview.html", {"page": "overview", "version": now, "pages": pages})
+    return visitor.render("overview.html", {"page": "overview", "sets": _sets(visitor), "pages": pages})
 
 
 # --- conditions -----------------------------------------------------------------------------------------------------
@@ -43,60 +42,49 @@ def overview(visitor: Visitor, /) -> HttpResponse:
 
 @public
 def conditions(visitor: Visitor, /) -> HttpResponse:
-    """The conditions that hold now, and every other version to choose from."""
-    versions = _versions(visitor)
-    return _version(visitor, versions, _now(versions))
+    """The conditions that hold now, of the first set where there are two, and every other version to choose from."""
+    sets = _sets(visitor)
+    return _version(visitor, sets, sets[0], sets[0].shown)
 
 
 @public
 def conditions_version(visitor: Visitor, /, published: str) -> HttpResponse:
     """An older version, the present one, or one that is to come."""
-    versions = _versions(visitor)
-    return _version(visitor, versions, _published(versions, published))
+    sets = _sets(visitor)
+    return _version(visitor, sets, *_published(sets, published))
 
 
 @public
 def conditions_changes(visitor: Visitor, /, published: str) -> HttpResponse:
     """What a version changed in the one before it, clause by clause."""
-    versions = _versions(visitor)
-    new = _published(versions, published)
-    before = _before(versions, new)
-    if before is None:
+    _own, new = _published(_sets(visitor), published)
+    if new.before is None:
         raise Http404
-    context = {"page": "conditions", "version": new, "before": before, "changes": diff(before.terms, new.terms)}
+    context = {"page": "conditions", "version": new, "changes": diff(new.before.terms, new.terms)}
     return visitor.render("changes.html", context)
 
 
-def _version(visitor: Visitor, versions: list[VersionShown], shown: VersionShown) -> HttpResponse:
+def _version(visitor: Visitor, sets: list[SetShown], own: SetShown, shown: VersionShown) -> HttpResponse:
     context = {
         "page": "conditions",
-        "versions": versions,
+        "sets": sets,
+        "own": own,
         "version": shown,
-        "before": _before(versions, shown),
         "articles": clauses.articles(shown.terms, visitor.organisation.settings),
     }
     return visitor.render("conditions.html", context)
 
 
-def _versions(visitor: Visitor) -> list[VersionShown]:
-    return clauses.versions(list(ConditionsVersion.objects.order_by("published")), visitor.today)
+def _sets(visitor: Visitor) -> list[SetShown]:
+    return clauses.sets(list(ConditionsVersion.objects.order_by("published")), visitor.today)
 
 
-def _now(versions: list[VersionShown]) -> VersionShown:
-    return next(each for each in versions if each.state == "now")
-
-
-def _published(versions: list[VersionShown], published: str) -> VersionShown:
-    """Raises Http404 where no version was published on that day."""
-    found = next((each for each in versions if each.published == published), None)
-    if found is None:
+def _published(sets: list[SetShown], published: str) -> tuple[SetShown, VersionShown]:
+    """The version that was published on a day, in its set. Raises Http404 where there is none."""
+    found = ((own, each) for own in sets for each in own.versions if each.published == published)
+    if (pair := next(found, None)) is None:
         raise Http404
-    return found
-
-
-def _before(versions: list[VersionShown], shown: VersionShown) -> VersionShown | None:
-    place = versions.index(shown) + 1
-    return versions[place] if place < len(versions) else None
+    return pair
 
 
 # --- documents ------------------------------------------------------------------------------------------------------
@@ -112,20 +100,26 @@ def _document(sort: str, page: str, template: str) -> Callable[..., HttpResponse
         row = now if version is None else Document.objects.filter(sort=sort, version=version).first()
         if version is not None and (row is None or row.in_force_from > visitor.today):
             raise Http404
-        terms = _now(_versions(visitor)).terms
+        promises = _promises(visitor) if page == "complaints" else []
         context = {
             "page": page,
             "row": row,
             "current": row == now,
             "versions": rows if len(rows) > 1 else [],
             "text": markdown.rendered(row.text, 2) if row else "",
-            "clauses": clauses.complaint_clauses(terms, visitor.organisation.settings) if page == "complaints" else [],
-            "statute": clauses.complaint_statute(terms) if page == "complaints" else [],
+            "promises": promises,
+            "law": any(each.statute for each in promises),
             "version_route": f"public_{page}_version",
         }
         return visitor.render(template, context)
 
     return shown
+
+
+def _promises(visitor: Visitor) -> list[Promise]:
+    """What the conditions promise about complaints, and the law beside them: of each set that holds now."""
+    present = [own.shown for own in _sets(visitor) if own.shown.state == "now"]
+    return [clauses.promise(each.terms, visitor.organisation.settings) for each in present]
 
 
 choice = _document("choice_information", "choice", "choice.html")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -15,9 +18,34 @@ from nakomen.law.clock import AMSTERDAM
 from nakomen.web.desk import words
 
 if TYPE_CHECKING:
+    from django.template import Context
     from django.utils.safestring import SafeString
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: Context) -> SafeString:
+    """The menu: the parts in which who asks has something to do, the present one marked."""
+    shown = tuple(name for name, there in context["desk"].menu.items() if there)
+    return _menu(get_language(), get_script_prefix(), shown, context.get("part", ""))
+
+
+@register.simple_tag
+def desk_keys() -> SafeString:
+    """What the keys do, in the language of the page."""
+    return _keys(get_language(), get_script_prefix())
+
+
+# Made once for each that there can be, since nothing in them is about anybody; they stand in every page.
+@lru_cache(maxsize=512)
+def _menu(_language: str | None, _prefix: str, shown: tuple[str, ...], part: str) -> SafeString:
+    return render_to_string("desk/_menu.html", {"shown": shown, "part": part})
+
+
+@lru_cache(maxsize=16)
+def _keys(_language: str | None, _prefix: str) -> SafeString:
+    return render_to_string("desk/_keys.html")
 
 
 @register.filter

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
-from django.test import Client
 
 from nakomen.record import ledger, tenancy
 from nakomen.record.actors import system
-from nakomen.record.models import Organisation, StaffMember
+from nakomen.record.models import Organisation
 from tests.conftest import People
 from tests.record.lives import act
 from tests.web.api.asking import client_of
-from tests.web.signing_in import session_of
+from tests.web.desk.windows import Enter, at, enter
 
-type Enter = Callable[[StaffMember], Client]
+__all__ = ["Enter", "agreed", "at", "enter", "known", "record"]
 
 SERVICES = [{"name": "verzorging", "tariff_hour": "60.00", "payer": "wlz"}]
 CONTAINS = ["indication", "plan_clause", "services", "additional", "quality_data", "terms"]
-
-
-@pytest.fixture(autouse=True)
-def at(now: datetime) -> Iterator[None]:
-    """Every request comes at the moment of the tests: Monday 2 March 2026."""
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def enter(database: None, now: datetime) -> Enter:
-    """Signs somebody in, in a window of its own."""
-    return lambda member: session_of(member, now)
 
 
 def record(organisation: Organisation, client: UUID, now: datetime, *acts: dict[str, Any]) -> None:

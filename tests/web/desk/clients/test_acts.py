@@ -96,6 +96,22 @@ def test_an_act_tells_what_it_says_what_it_belongs_to_and_what_rests_on_it(
     assert reverse("act_retract", args=[known, 5]) in accepted
 
 
+def test_what_an_act_names_by_code_is_told_in_words(
+    known: UUID, enter: Enter, staff: StaffMaker, people: People, organisation: Organisation, now: datetime
+) -> None:
+    lines = [{"for": "other", "amount": "60.00"}]
+    sent = act("invoice.sent", "2026-01-20", id="f1", number="2026-7", amount="60.00", channel="paper", lines=lines)
+    reminder = {"invoices": ["f1"], "days_given": 21, "counted_from": "day_after_receipt", "channel": "paper"}
+    version = act("terms.provided", "2026-01-05", version="2020-01-01", channel="paper")
+    record(organisation, known, now, sent, version, act("reminder.sent", "2026-02-25", **reminder))
+    window = enter(staff("administration", "finance"))
+    page = window.get(reverse("client_act", args=[known, place(organisation, known)])).content.decode()
+    assert "Factuur verstuurd, 2026-7, 20 jan 2026" in page
+    listed = window.get(reverse("client_acts", args=[known])).content.decode()
+    assert f"Zorgverlener: {people.owner.name}" in listed
+    assert "Welke versie: 1 jan 2020" in listed
+
+
 def test_only_who_sees_the_whole_file_gets_a_receipt(
     known: UUID, enter: Enter, staff: StaffMaker, organisation: Organisation
 ) -> None:

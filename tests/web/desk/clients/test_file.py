@@ -98,6 +98,63 @@ def test_what_lies_outside_the_areas_is_in_no_part_of_the_page(
     assert "bewaard tot en met" not in limited
 
 
+def test_all_who_decide_for_the_client_are_named_each_with_the_matters(
+    known: UUID, enter: Enter, people: People, organisation: Organisation, now: datetime
+) -> None:
+    named = {"kind": "client.representative_appointed", "on": "2026-02-10"}
+    proxy = {**named, "name": "Roel Zoon", "role": "child", "basis": "written", "scope": ["information"]}
+    mentor = {**named, "name": "Stichting Steun", "role": "mentor", "basis": "statutory", "scope": ["care"]}
+    lost = act(
+        "client.capacity_assessed", "2026-02-12", about=["care", "information"], capable=False, assessor="huisarts"
+    )
+    record(organisation, known, now, proxy, mentor, lost)
+    told = page(enter(people.owner), known)
+    assert "Roel Zoon (kind) beslist voor de cliënt over: informatie." in told
+    assert "Stichting Steun (mentor) beslist voor de cliënt over: zorg." in told
+
+
+def test_both_parents_of_a_child_decide(
+    enter: Enter, people: People, organisation: Organisation, now: datetime
+) -> None:
+    child = client_of(organisation.id, now, people.owner, birth_date="2017-05-01")
+    parent = {"kind": "client.representative_appointed", "on": "2026-02-10", "role": "parent", "basis": "statutory"}
+    record(organisation, child, now, *({**parent, "name": name, "scope": ["all"]} for name in ("Anja", "Piet")))
+    told = page(enter(people.owner), child)
+    for name in ("Anja", "Piet"):
+        assert f"{name} (ouder) beslist voor de cliënt over: zorg, informatie" in told
+
+
+def test_of_who_died_it_says_so_and_neither_calls_nor_lets_decide(
+    known: UUID, enter: Enter, people: People, organisation: Organisation, now: datetime
+) -> None:
+    phoned = act("client.details_changed", "2026-02-20", phone="020 555 0101")
+    record(organisation, known, now, phoned, act("client.died", "2026-02-25"))
+    told = page(enter(people.owner), known)
+    assert "overleden op 25 feb 2026" in told
+    assert "beslist" not in told
+    assert "tel:" not in told[: told.index("<h1>")]
+    assert reverse("act_new", args=[known, "client.moved"]) not in told
+
+
+def test_what_changes_often_is_one_click_away_and_on_no_other_day(
+    known: UUID, enter: Enter, people: People, staff: StaffMaker
+) -> None:
+    links = [reverse("act_new", args=[known, kind]) for kind in ("client.details_changed", "team.assigned")]
+    told = page(enter(people.owner), known)
+    for link in links:
+        assert f'href="{link}"' in told
+        assert link not in page(enter(staff("finance")), known)
+        assert link not in page(enter(people.owner), known, as_of="2026-03-09")
+
+
+def test_the_number_to_call_stands_in_the_head_and_follows_changes(
+    known: UUID, enter: Enter, people: People, organisation: Organisation, now: datetime
+) -> None:
+    record(organisation, known, now, act("client.details_changed", "2026-02-20", phone="020 555 0101"))
+    told = page(enter(people.owner), known)
+    assert '<a href="tel:0205550101">020 555 0101</a>' in told[: told.index("<h1>")]
+
+
 def test_alerts_stand_in_the_head_until_they_are_solved(
     known: UUID, enter: Enter, people: People, organisation: Organisation, now: datetime
 ) -> None:
@@ -174,7 +231,7 @@ def test_a_day_that_cannot_be_shown_is_told_at_its_field(
 
 def test_the_picture_tells_in_a_table_what_it_shows(known: UUID, enter: Enter, people: People) -> None:
     told = page(enter(people.owner), known)
-    assert '<svg class="chart timeline"' in told
+    assert told.count('<svg class="chart timeline"') == 2  # for wide screens and for narrow ones
     assert "Als tabel" in told
     assert "style=" not in told
     table = told[told.index("Als tabel") :]

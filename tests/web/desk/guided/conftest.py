@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -11,14 +11,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from nakomen.acts.base import Act
 from nakomen.record import ledger, tenancy
 from nakomen.record.models import StaffMember
+from tests.web.desk.windows import at
 from tests.web.signing_in import session_of
+
+__all__ = ["Window", "at", "hidden", "problems", "window"]
 
 type Fields = dict[str, Any]
 
@@ -79,13 +81,6 @@ def problems(answer: Any) -> list[str]:
         if part
         else []
     )
-
-
-@pytest.fixture(autouse=True)
-def at(now: datetime) -> Iterator[None]:
-    """Every request comes at the moment of the tests: Monday 2 March 2026."""
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -154,6 +154,25 @@ def test_one_clause_can_be_looked_at_by_itself(enter: Enter, staff: StaffMaker, 
     assert "<title>januari 2026: te laat gedaan 1</title>" in text
 
 
+def test_one_clause_has_its_own_trend_and_its_own_teams(
+    enter: Enter, staff: StaffMaker, organisation: Organisation, lives: dict[str, Any], now: datetime
+) -> None:
+    with tenancy.within(organisation.id):
+        figures.make(now - timedelta(days=7))
+        figures.make(now)
+    window = enter(staff("quality"))
+    text = page(window, clause=DECISION)
+    assert "<h2>Te laat, van week tot week</h2>" in text
+    assert "<title>23 feb 2026: 1</title>" in text.lower()
+    assert "Evenveel als op" not in text, "a week ago is too short to compare with"
+    assert exported(window, "trend", clause=DECISION)[1:] == [["2026-03-02", "1", "0"], ["2026-02-23", "1", "0"]]
+    teams = {row[0]: row[2:7] for row in exported(window, "teams", clause=DECISION)[1:]}
+    assert teams == {"Zonder team": ["0", "1", "", "0", "1"]}
+    own = exported(window, "trend", clause=DECISION, team=lives["team"])
+    assert [row[1:] for row in own[1:]] == [["0", "0"], ["0", "0"]]
+    assert "Per team" not in page(window, clause=DECISION, team=lives["team"])
+
+
 def test_the_table_beside_a_chart_has_the_same_numbers(enter: Enter, staff: StaffMaker, lives: dict[str, Any]) -> None:
     window = enter(staff("quality"))
     text = page(window, bearer="any")

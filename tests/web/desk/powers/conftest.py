@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 
 from nakomen.record import tenancy
 from nakomen.record.models import ConditionsVersion, Organisation, StaffMember
 from tests.conftest import StaffMaker
 from tests.web.api.asking import case_of
-from tests.web.signing_in import session_of
+from tests.web.desk.windows import Enter, at, enter
+
+__all__ = ["Enter", "Live", "at", "enter", "live", "office"]
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
 
-type Enter = Callable[[StaffMember], Client]
 type Live = Callable[..., UUID]
-
-
-@pytest.fixture(autouse=True)
-def at(now: datetime) -> Iterator[None]:
-    """Every request comes at the moment of the tests: Monday 2 March 2026."""
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def enter(database: None, now: datetime) -> Enter:
-    """Signs somebody in, in a window of its own."""
-    return lambda member: session_of(member, now)
 
 
 @pytest.fixture

@@ -175,6 +175,27 @@ def test_a_long_list_has_pages(staff: StaffMaker, organisation: Organisation, no
     assert len(first) < 60_000
 
 
+def test_who_can_do_one_thing_is_found_at_once(staff: StaffMaker, organisation: Organisation, now: datetime) -> None:
+    able, other = staff("care_professional", name="Eva Eigenaar"), staff("care_professional", name="Otto Overig")
+    with tenancy.within(organisation.id):
+        for member, what in ((able, "Insuline spuiten"), (other, "Tillift & hulp")):
+            competence.add(member.id, what, evidence="", since=TODAY, until=None, actor=SYSTEM, now=now)
+        gone = competence.add(other.id, "Katheter", evidence="", since=TODAY, until=None, actor=SYSTEM, now=now)
+        competence.end(gone.pk, TODAY, actor=SYSTEM, now=now)
+    window = entered(staff("quality"), now)
+    found = page(window, "register_competence", query="?what=Insuline+spuiten")
+    assert "Eva Eigenaar" in found
+    assert "Otto Overig" not in found
+    assert "?show=all&amp;what=Insuline+spuiten" in found
+    assert "Niemand in dienst is hier nu bekwaam in: Katheter." in page(
+        window, "register_competence", query="?what=Katheter"
+    )
+    assert "Otto Overig" in page(window, "register_competence", query="?what=Tillift+%26+hulp")
+    everybody = page(window, "register_competence", query="?what=%3Cb%3E")
+    assert "Eva Eigenaar" in everybody
+    assert "Otto Overig" in everybody
+
+
 # --- writing --------------------------------------------------------------------------------------------------------
 
 

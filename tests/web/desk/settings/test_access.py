@@ -70,6 +70,8 @@ def test_what_is_looked_for_narrows_the_lines(
     found = "open emergency access (carried out)"
     assert found in words(client.get(address, {"staff": str(people.colleague.pk)}))
     assert found in words(client.get(address, {"ground": "emergency"}))
+    assert found in words(client.get(address, {"about": "clients"}))
+    assert found not in words(client.get(address, {"about": "others"}))
     for nothing in ({"staff": str(people.owner.pk)}, {"ground": "self"}, {"until": "2026-03-01"}, {"allowed": "no"}):
         assert "Nothing in the log fits this." in words(client.get(address, nothing)), nothing
 
@@ -147,7 +149,18 @@ def test_a_decision_is_explained_rule_by_rule(
     assert "Coen Collega: refused" in told
     assert "You have no care relation with this client." in told
     assert "You have no emergency access to this client now." in told
+    assert "Care professional : clients with whom the staff member has a care relation now." in told
+    assert "Roles that may do this: client administration, care professional" in told
+    assert "record in the client’s file who is in the team" in told
     assert len(lines(organisation, chain_id=known, subject="decision explained")) == 2
+
+
+def test_without_a_client_it_is_said_to_depend_on_the_client(people: People, staff: StaffMaker) -> None:
+    given = {"permission": "client.read", "number": "", "member": str(people.owner.pk)}
+    told = words(enter(staff("administration")).post(reverse("settings_decisions"), given))
+    assert "Eva Eigenaar: depends on the client" in told
+    assert "for each client anew Care professional : clients with whom" in told
+    assert "does not hold" not in told
 
 
 def test_of_a_client_whom_one_may_not_see_nothing_is_explained(

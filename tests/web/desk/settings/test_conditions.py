@@ -53,6 +53,20 @@ def test_each_article_is_read_on_a_page_of_its_own(keeper: Client, organisation:
     assert keeper.get(address, {"article": "none"}).status_code == 404
 
 
+def test_the_file_of_a_version_can_be_changed_and_published_as_own_conditions(
+    keeper: Client, organisation: Organisation
+) -> None:
+    with tenancy.within(organisation.id):
+        version = ConditionsVersion.objects.get()
+    answer = keeper.get(reverse("settings_conditions_file", args=[version.pk]))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="wonder-2020-{version.published}.toml"'
+    assert answer.content == source("wonder-2020")
+    own = answer.content.decode().replace('name = "wonder-2020"', 'name = "linde-2026"', 1)
+    given = {"source": "own", "own": own, "published": PUBLISHED, "action": "check"}
+    assert "What this version changes" in words(keeper.post(reverse("settings_publish"), given))
+    assert keeper.get(reverse("settings_conditions_file", args=[version.pk + 1])).status_code == 404
+
+
 def test_the_version_in_force_and_the_one_that_comes_are_told_apart(keeper: Client, organisation: Organisation) -> None:
     keeper.post(reverse("settings_publish"), {"source": "wonder-2020", "published": PUBLISHED, "action": "publish"})
     told = words(keeper.get(reverse("settings_conditions")))
@@ -113,13 +127,67 @@ def test_what_stands_in_the_way_is_told_before_publishing(
         assert ConditionsVersion.objects.count() == 1
 
 
-def test_an_own_choice_that_a_version_does_not_know_stands_in_its_way(
-    keeper: Client, organisation: Organisation
-) -> None:
-    keeper.post(reverse("settings_norm", args=["soon"]), {"use": "own", "count": "5", "unit": "days"})
-    given = {"source": "zonl-thuisbegeleiding", "published": PUBLISHED, "action": "check"}
+def test_an_own_choice_that_a_version_cannot_read_stands_in_its_way(keeper: Client, organisation: Organisation) -> None:
+    keeper.post(reverse("settings_norm", args=["costs_over_damages"]), {"use": "own", "flag": "yes"})
+    flag = 'name = "costs_over_damages"\ndefault = false\nclause = ["12.7", "25.4"]\nkind = "flag"'
+    word = 'name = "costs_over_damages"\ndefault = "never"\nclause = ["12.7", "25.4"]\nkind = "choice"'
+    given = {"source": "own", "own": own_set().replace(flag, word, 1), "published": PUBLISHED, "action": "check"}
     told = problems(keeper.post(reverse("settings_publish"), given))
-    assert "does not fit this version. zonl-thuisbegeleiding has no such norm." in told
+    assert "‘Incassokosten ook over kosten van een niet afgezegd bezoek’, as you have set it, does not fit" in told
+
+
+# --- two sets beside each other -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(keeper: Client, organisation: Organisation) -> Organisation:
+    """A set for social support beside the one for care, from the day of its publication."""
+    given = {"source": "zonl-thuisbegeleiding", "published": "2026-02-02", "in_force_from": "2026-02-02"}
+    told = words(keeper.post(reverse("settings_publish"), {**given, "action": "check"}))
+    assert "This is your first set for social support (Wmo). It stands beside your other conditions" in told
+    assert "Clause by clause" not in told
+    assert keeper.post(reverse("settings_publish"), {**given, "action": "publish"}).status_code == 302
+    return organisation
+
+
+def test_of_two_sets_both_are_in_force_and_told_apart(keeper: Client, both: Organisation) -> None:
+    told = words(keeper.get(reverse("settings_conditions")))
+    assert "wonder-2020; for care (Wlz and Zvw)" in told
+    assert "zonl-thuisbegeleiding; for social support (Wmo)" in told
+    assert told.count(" in force ") >= 2
+    assert "A client is under the set that was handed over." in told
+
+
+def test_the_norms_of_both_sets_are_filled_in_each_where_it_is_open(keeper: Client, both: Organisation) -> None:
+    for name, count in (("payment_term", "21"), ("invoice_within", "20"), ("at_once", "3")):
+        address = reverse("settings_norm", args=[name])
+        assert keeper.post(address, {"use": "own", "count": count, "unit": "days"}).status_code == 302, name
+    assert values(both) == {"payment_term": "P21D", "invoice_within": "P20D", "at_once": "P3D"}
+    told = words(keeper.get(reverse("settings_norms")))
+    titles = [packaged_terms(name).title for name in ("wonder-2020", "zonl-thuisbegeleiding")]
+    assert all(title in told for title in titles)
+    assert "Fixed in your other set:" in told
+    form = words(keeper.get(reverse("settings_norm", args=["payment_term"])))
+    assert "Your other set fixes it, so your own choice does not count there: 9.3" in form
+    assert keeper.get(reverse("settings_fact", args=["instructed"])).status_code == 200
+
+
+def test_a_next_version_is_laid_beside_the_one_for_the_same_law(keeper: Client, both: Organisation) -> None:
+    given = {"source": "own", "own": own_set(), "published": PUBLISHED, "action": "check"}
+    told = words(keeper.post(reverse("settings_publish"), given))
+    assert "Eerder praten over een nieuwe indicatie" in told
+    assert "It stands beside" not in told
+    assert "Choose another day: this one has a version already." in problems(
+        keeper.post(reverse("settings_publish"), {**given, "published": "2026-02-02"})
+    )
+    soon = {**given, "source": "zonl-thuisbegeleiding", "in_force_from": PUBLISHED}
+    assert "Choose 2 Apr 2026 or later" in problems(keeper.post(reverse("settings_publish"), soon))
+
+
+def test_no_version_takes_force_before_it_was_published(keeper: Client, organisation: Organisation) -> None:
+    given = {"source": "zonl-thuisbegeleiding", "published": PUBLISHED, "in_force_from": "2026-03-01"}
+    told = problems(keeper.post(reverse("settings_publish"), {**given, "action": "check"}))
+    assert "Choose 2 Mar 2026 or later: no version takes force before its publication." in told
 
 
 def test_an_open_norm_is_looked_at_kept_and_put_back(keeper: Client, organisation: Organisation) -> None:

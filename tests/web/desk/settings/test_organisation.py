@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from nakomen.record import tenancy
-from nakomen.record.models import AccessEntry, Municipality, Organisation, Service, Team
+from nakomen.record.models import AccessEntry, Municipality, Organisation, Service, Team, TeamMember
 from tests.conftest import StaffMaker
 from tests.web.desk.settings.entering import enter, problems, words
 
@@ -139,3 +139,62 @@ def test_a_team_gets_and_loses_members_but_nobody_adds_oneself(organisation: Org
     client.post(address, {"member": str(carer.pk), "what": "remove"})
     with tenancy.within(organisation.id):
         assert list(team.members.all()) == []
+
+
+def test_a_municipality_is_changed_and_removed(organisation: Organisation, staff: StaffMaker) -> None:
+    client = enter(staff("board"))
+    with tenancy.within(organisation.id):
+        kept = Municipality.objects.create(organisation=organisation, code="0150", name="Deventer")
+        other = Municipality.objects.create(organisation=organisation, code="0177", name="Raalte")
+    address = reverse("settings_municipality_change", args=[kept.pk])
+    assert 'value="Deventer"' in client.get(address).content.decode()
+    answer = client.post(address, {"code": "0177", "name": "Deventer", "email": "wmo@example.nl"})
+    assert "Code: This municipality is in the list already." in problems(answer)
+    client.post(address, {"code": "0150", "name": "Deventer", "email": "wmo@example.nl"})
+    told = words(client.post(reverse("settings_municipality_remove", args=[other.pk]), follow=True))
+    assert "The municipality was removed." in told
+    assert "wmo@example.nl" in told
+    with tenancy.within(organisation.id):
+        assert [each.code for each in Municipality.objects.all()] == ["0150"]
+
+
+def test_a_team_gets_another_name_and_goes_only_when_nobody_is_in_it(
+    organisation: Organisation, staff: StaffMaker
+) -> None:
+    client, carer = enter(staff("board")), staff("care_professional")
+    with tenancy.within(organisation.id):
+        team = Team.objects.create(organisation=organisation, name="Noord")
+        Team.objects.create(organisation=organisation, name="Zuid")
+        TeamMember.objects.create(organisation=organisation, team=team, staff=carer)
+    address, page = reverse("settings_team_name", args=[team.pk]), reverse("settings_team", args=[team.pk])
+    assert "There is a team with this name already." in problems(client.post(address, {"name": "Zuid"}))
+    assert "Noordwest" in words(client.post(address, {"name": "Noordwest"}, follow=True))
+    assert "Remove this team" not in words(client.get(page))
+    told = words(client.post(reverse("settings_team_remove", args=[team.pk]), follow=True))
+    assert "There is still somebody in this team." in told
+    client.post(reverse("settings_team_members", args=[team.pk]), {"member": str(carer.pk), "what": "remove"})
+    assert "Remove this team" in words(client.get(page))
+    assert "The team was removed." in words(client.post(reverse("settings_team_remove", args=[team.pk]), follow=True))
+    with tenancy.within(organisation.id):
+        assert [each.name for each in Team.objects.all()] == ["Zuid"]
+
+
+@pytest.mark.usefixtures("own_database")  # what was refused is logged in its own transaction
+def test_nobody_changes_a_municipality_or_team_of_another_organisation(
+    organisation: Organisation, other_organisation: Organisation, staff: StaffMaker
+) -> None:
+    with tenancy.within(other_organisation.id):
+        town = Municipality.objects.create(organisation=other_organisation, code="0150", name="Deventer")
+        team = Team.objects.create(organisation=other_organisation, name="Noord")
+    client, carer = enter(staff("board")), enter(staff("care_professional"))
+    for name, key in (
+        ("settings_municipality_change", town.pk),
+        ("settings_municipality_remove", town.pk),
+        ("settings_team_name", team.pk),
+        ("settings_team_remove", team.pk),
+    ):
+        address = reverse(name, args=[key])
+        assert client.post(address, {"name": "x", "code": "0001"}).status_code == 404
+        assert carer.post(address, {"name": "x", "code": "0001"}).status_code == 403
+    with tenancy.within(other_organisation.id):
+        assert (Municipality.objects.get().name, Team.objects.get().name) == ("Deventer", "Noord")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from nakomen.record import tenancy
-from nakomen.record.models import Invitation, Organisation, OutgoingMail, StaffMember, Team
+from nakomen.record.models import AccessEntry, Invitation, Organisation, OutgoingMail, StaffMember, Team
 from tests.conftest import StaffMaker
 from tests.web.desk.settings.entering import enter, problems, words
 
@@ -132,3 +132,19 @@ def test_who_may_not_give_its_roles_cannot_send_an_invitation_again(
         made.refresh_from_db()
         assert Invitation.objects.count() == 1
     assert made.withdrawn_at is None  # the old link still works
+
+
+def test_a_name_and_function_change_also_of_oneself(organisation: Organisation, staff: StaffMaker) -> None:
+    board, carer = staff("board"), staff("care_professional", name="Eva Eigenaar")
+    client = enter(board)
+    for member in (board, carer):
+        address = reverse("settings_staff_name", args=[member.pk])
+        assert "Name: This field is required." in problems(client.post(address, {"name": " "}))
+        answer = client.post(address, {"name": "Eva de Wit", "function": "wijkverpleegkundige"}, follow=True)
+        assert "Eva de Wit" in words(answer)
+        assert "wijkverpleegkundige" in words(answer)
+        member.refresh_from_db()
+        assert member.roles in (["board"], ["care_professional"])
+    with tenancy.within(organisation.id):
+        lines = AccessEntry.objects.filter(action="staff.manage", event="U")
+        assert {line.subject for line in lines} == {"name of a staff member"}

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
 import pytest
-import time_machine
-from django.test import Client
 
 from nakomen.record import tenancy
-from nakomen.record.models import DutyCopy, Organisation, StaffMember
+from nakomen.record.models import DutyCopy, Organisation
 from tests.conftest import People
 from tests.web.api.asking import client_of
-from tests.web.signing_in import session_of
+from tests.web.desk.windows import Enter, at, enter
 
-type Enter = Callable[[StaffMember], Client]
-
-
-@pytest.fixture(autouse=True)
-def at(now: datetime) -> Iterator[None]:
-    """Every request comes at the moment of the tests: Monday 2 March 2026."""
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def enter(database: None, now: datetime) -> Enter:
-    """Somebody who is signed in with a second factor, at work for the own organisation, in a window of its own.
-
-    Signing in through the pages waits for a commit, and here nothing is committed.
-    """
-    return lambda member: session_of(member, now)
+__all__ = ["Enter", "add", "at", "enter", "mine"]
 
 
 @pytest.fixture

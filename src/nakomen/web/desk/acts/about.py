@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,11 +15,16 @@ from django.utils.translation import gettext as _
 
 from nakomen.acts import labels
 from nakomen.law.clock import AMSTERDAM, local_day
+from nakomen.law.money import cents
+from nakomen.norms import rating
+from nakomen.record.applying import Sets, law_of
 from nakomen.record.models import ConditionsVersion, Service, StaffMember
+from nakomen.record.standings import terms_of
 from nakomen.web.desk import words
 
 if TYPE_CHECKING:
     from nakomen.acts.base import Act
+    from nakomen.norms.state import State
     from nakomen.record.access import Decision
     from nakomen.record.seeing import Seen
     from nakomen.web.desk.asking import Desk
@@ -61,7 +66,9 @@ class About:
 
     `sources` gives the choices by a name: staff, services, versions, clauses, topics. `balances` is what is open on
     each invoice, in euro, `late` the invoices of which the term has passed, `reminder_days` the days that a reminder
-    gives, `offers` the services as rows of an offer; `topic_of` tells the topic that a clause is about.
+    gives, `offers` the services as rows of an offer; `topic_of` tells the topic that a clause is about, `bill`
+    the lines of an invoice to the client for the month of a day. `own_set`: whether it is clear which set of conditions
+    is this client's; its versions then come first.
     """
 
     language: labels.Language
@@ -73,6 +80,8 @@ class About:
     reminder_days: int = FIRST_REMINDER
     offers: Callable[[], list[dict[str, Any]]] = list
     topic_of: Callable[[str], str] = lambda _clause: ""
+    bill: Callable[[date], list[dict[str, Any]]] = lambda _day: []
+    own_set: bool = True
     _found: dict[str, Choices] = field(default_factory=dict)
 
     def choices(self, source: str) -> Choices:
@@ -107,6 +116,8 @@ def of(asked: Desk, seen: Seen, *decisions: Decision) -> About:
         reminder_days=int(s.norms.rates.get("reminder_days", (FIRST_REMINDER,))[0]),
         offers=lambda: offers(asked.today),
         topic_of=lambda clause: _topic_of(seen, clause),
+        bill=lambda day: client_bill(s, day, {each.name for each in acts}),
+        own_set=own_set(seen),
     )
 
 
@@ -140,7 +151,7 @@ def sources(asked: Desk, seen: Seen | None) -> Mapping[str, Callable[[], Choices
     return {
         "staff": lambda: staff(asked.today),
         "services": lambda: services(asked.today),
-        "versions": versions,
+        "versions": lambda: versions(seen),
         "clauses": lambda: clauses(seen),
         "topics": lambda: topics(seen, asked.language),
         "board": lambda: [("board", _("The board"))],
@@ -178,10 +189,39 @@ def _offer(row: Service) -> dict[str, Any]:
     return told | {name: True for name in ("additional", "remote") if getattr(row, name)}
 
 
-def versions() -> Choices:
-    """The versions of the conditions, the newest first, by the day of publication."""
-    rows = ConditionsVersion.objects.order_by("-published").values_list("published", flat=True)
-    return [(day.isoformat(), words.day(day)) for day in rows]
+def client_bill(s: State, day: date, known: Container[str]) -> list[dict[str, Any]]:
+    """What the client pays for a month, as lines of an invoice, as far as the acts are known to who records it."""
+    lines = rating.bill(s, f"{day:%Y-%m}").lines
+    return [_billed(line) for line in lines if line.payer == "client" and line.act in known]
+
+
+def _billed(line: rating.Line) -> dict[str, Any]:
+    told = {"for": line.for_, "act": line.act, "minutes": line.minutes, "amount": f"{cents(line.amount):.2f}"}
+    sums = {"tariff_hour": line.tariff_hour, "vat": line.vat or None}
+    told |= {name: f"{cents(value):.2f}" for name, value in sums.items() if value is not None}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def versions(seen: Seen | None) -> Choices:
+    """The versions of the conditions, by the day of publication: those of the client's own set first, then the newest.
+
+    Where there are two sets, the title tells them apart.
+    """
+    sets = seen.conditions.sets if seen is not None else Sets(list(ConditionsVersion.objects.all()))
+    own = law_of(seen.conditions.rows[-1]) if seen is not None and sets.several else ""
+    lines = sorted(sets.lines.items(), key=lambda each: each[0] != own)
+    rows = [row for _law, line in lines for row in reversed(line)]
+    return [(row.published.isoformat(), _called(row, several=sets.several)) for row in rows]
+
+
+def _called(row: ConditionsVersion, *, several: bool) -> str:
+    day = words.day(row.published)
+    return f"{terms_of(row.name, bytes(row.source)).title}, {day}" if several else day
+
+
+def own_set(seen: Seen) -> bool:
+    """Whether it is clear which set of conditions is the client's: there is one, or what happened tells it."""
+    return seen.conditions.sets.decided(seen.case.named)
 
 
 def clauses(seen: Seen | None) -> Choices:

@@ -20,7 +20,7 @@ from nakomen.acts.writing import write_act
 from nakomen.norms.facts import CORRECTED, RETRACTED, REWRITING, effective
 from nakomen.record import ledger, previewing
 from nakomen.record.ledger import AppendError, KeyReusedError, UnknownClientError
-from nakomen.web.desk.acts import drafting, previews
+from nakomen.web.desk.acts import drafting, owing, previews
 from nakomen.web.desk.acts.forms import UNSEEN, ActForm
 from nakomen.web.desk.acts.opening import Opened, act_page, back, given_back, opened
 from nakomen.web.desk.acts.recording import Page, answer, show
@@ -65,7 +65,7 @@ def _ordered(value: Any) -> Any:
 
 @desk("act.append")
 def act_correct(asked: Desk, /, client: UUID, seq: int) -> HttpResponse:
-    """The form of an act with what holds now; `field` is the one to look at."""
+    """The form of an act with what holds now; `field` is the one to look at, `clause` what it must be right for."""
     own = opened(asked, client)
     target = _target(own, seq)
     holds = _holding(own, target)
@@ -80,7 +80,8 @@ def act_correct(asked: Desk, /, client: UUID, seq: int) -> HttpResponse:
         return Correction(target.id or "", current, day, target.kind, about, **options)
 
     words = {"title": kind_label(target.kind, asked.language), "kind": target.kind, "seq": seq, "on": target.on}
-    page = Page(own, target.kind, str(seq), "desk/acts/correct.html", CORRECTED, words)
+    owed = owing.owed(own, target.id or "", asked.request.GET.get("clause", "")[:120])
+    page = Page(own, target.kind, str(seq), "desk/acts/correct.html", CORRECTED, words, owed=owed)
     if asked.request.method == "POST":
         return answer(page, make)
     page.draft = drafting.load(asked, client, CORRECTED, str(seq))

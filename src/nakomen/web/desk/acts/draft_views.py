@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nakomen.acts import KIND_AREAS
 from nakomen.norms.facts import CORRECTED
-from nakomen.record import access, drafts
+from nakomen.record import access, drafts, receipts
 from nakomen.record.access import RefusedError
 from nakomen.web.desk.acts import drafting
 from nakomen.web.desk.asking import Desk, desk
@@ -70,6 +70,8 @@ def _save(asked: Desk, client: UUID | None, form: str) -> HttpResponse:
         keep(asked, client, form, about)
     except drafts.DraftTooLargeError:
         return HttpResponse(status=413)
+    if receipts.used(request.POST.get("_key", "")):  # kept while it was being recorded: it is no draft any more
+        drafts.drop(drafting.staff_of(asked), client, form[:LONGEST], about)
     return HttpResponse(status=204)
 
 

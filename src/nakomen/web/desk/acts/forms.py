@@ -29,7 +29,7 @@ from nakomen.acts import kind_class, labels
 from nakomen.acts.reading_acts import Member, contradictions, members, read_fields
 from nakomen.acts.reading_values import field_type, is_required, item_type
 from nakomen.acts.writing import json_name
-from nakomen.web.desk.acts import making, telling
+from nakomen.web.desk.acts import conditional, making, telling
 from nakomen.web.desk.acts.fields import ActField, Number
 from nakomen.web.desk.acts.widgets import ChoicesAndWords
 
@@ -55,7 +55,7 @@ LEFT_OUT = "left_out"
 class Part:
     """One field of a form as a template shows it; a list of rows has `rows` of parts instead of a field.
 
-    `target` is the id that a link to the field leads to, `shown_when` with which answers it counts.
+    `target` is the id that a link leads to, `shown_when` with which answers it counts, `when_told` the same in words.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Part:
     bound: BoundField | None = None
     rows: Sequence[Sequence[Part]] = ()
     shown_when: str = ""
+    when_told: str = ""
     unit: str = ""
     focused: bool = False
 
@@ -147,12 +148,12 @@ class ActForm(forms.Form):
         self.rows: dict[str, list[RowForm]] = {}
         self._places: dict[str, list[int]] = {}
         super().__init__(data=options.get("data"), prefix=options.get("prefix"), use_required_attribute=False)
-        self._given = dict(options.get("initial") or {})
+        self.given = dict(options.get("initial") or {})
         known = members(kind_class(kind))
         for name in self._names(known, options.get("only"), {*options.get("without", ()), *self.preset}):
             self._add(name, known[name], options.get("more", ""))
         self.initial = {
-            name: _own(self, name).from_json(value) for name, value in self._given.items() if name in self.fields
+            name: _own(self, name).from_json(value) for name, value in self.given.items() if name in self.fields
         }
 
     # --- making -----------------------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ class ActForm(forms.Form):
         kind = kind_class(self.kind)
         left = {*UNSEEN, *without}
         there = bool(self.about.pointed(kind.answers)) and bool(kind.answers or self.kind in ANY)
-        pointed = there or "act" in self._given or self.add_prefix("act") in self.data
+        pointed = there or "act" in self.given or self.add_prefix("act") in self.data
         if not pointed and not known["act"].required:
             left.add("act")
         own = [name for name in known if name not in ("on", "act") and name not in left]
@@ -183,7 +184,7 @@ class ActForm(forms.Form):
             )
             self.fields[name].must = member.required  # type: ignore[attr-defined]  # kept beside the rows it stands for
             return
-        chosen = _strings({name: self._given.get(name)}) + self._sent(name)
+        chosen = _strings({name: self.given.get(name)}) + self._sent(name)
         self.fields[name] = making.field_for(
             self.kind, name, type_, self.about, required=member.required, chosen=chosen
         )
@@ -204,7 +205,7 @@ class ActForm(forms.Form):
             count = 1 + max((place for key in self.data if (place := _place(key, stem)) is not None), default=-1)
             sent = [row(place, data=self.data) for place in range(count)]
             return sent + [row(count + extra) for extra in range(BLANK if more or not sent else 0)]
-        values = [value if isinstance(value, dict) else {"value": value} for value in self._given.get(name) or ()]
+        values = [value if isinstance(value, dict) else {"value": value} for value in self.given.get(name) or ()]
         filled = [row(place, initial=value) for place, value in enumerate(values)]
         return filled + [row(len(filled) + extra) for extra in range(BLANK)]
 
@@ -280,7 +281,7 @@ class ActForm(forms.Form):
         return [self._row_part(name) if name in self.rows else _part(self, name, self.kind) for name in self.fields]
 
     def _row_part(self, name: str) -> Part:
-        bound = self[name]
+        bound, rule = self[name], _prefixed(self, making.shown_when(self.kind, name))
         return Part(
             name=self.add_prefix(name),
             label=str(bound.label),
@@ -290,7 +291,8 @@ class ActForm(forms.Form):
             target=f"{bound.auto_id}_rows",
             rows=[form.parts() for form in self.rows[name]],
             focused=self.focus == name,
-            shown_when=_prefixed(self, making.shown_when(self.kind, name)),
+            shown_when=rule,
+            when_told=conditional.told(self, rule),
         )
 
     def problems(self) -> list[tuple[str, str, str]]:
@@ -334,7 +336,7 @@ def _own(form: forms.Form, name: str) -> ActField:
 def _part(form: forms.Form, name: str, kind: str) -> Part:
     bound = form[name]
     field = form.fields[name]
-    outer = getattr(form, "of", "")
+    rule = "" if getattr(form, "of", "") else _prefixed(form, making.shown_when(kind, name))
     return Part(
         name=form.add_prefix(name),
         label=str(bound.label),
@@ -343,7 +345,8 @@ def _part(form: forms.Form, name: str, kind: str) -> Part:
         errors=[str(each) for each in bound.errors],
         target=_target(bound),
         bound=bound,
-        shown_when="" if outer else _prefixed(form, making.shown_when(kind, name)),
+        shown_when=rule,
+        when_told=conditional.told(form, rule),
         unit=field.unit if isinstance(field, Number) else "",
         focused=getattr(form, "focus", "") == name,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nakomen.acts import kind_class
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from nakomen.web.desk.acts.about import About, Pointed
 
 
-def initial(kind: str, about: About, act: str | None = None, clause: str = "") -> dict[str, Any]:
+def initial(
+    kind: str, about: About, act: str | None = None, clause: str = "", wanted: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The values that a form starts with, as JSON of the case file.
 
-    `act` is the act whose duty is done or which is answered, `clause` the one under which something is owed.
+    `act` is the act whose duty is done or which is answered, `clause` the one under which something is owed, `wanted`
+    what that clause itself asks for.
     """
     told: dict[str, Any] = {"on": about.today.isoformat()}
     target = answered(kind, about, act)
@@ -28,6 +32,7 @@ def initial(kind: str, about: About, act: str | None = None, clause: str = "") -
     told |= _by(kind)
     if kind in _FROM:
         told |= _FROM[kind](about, about.find(act) or target, clause)
+    told |= wanted or {}
     known = members(kind_class(kind))
     return {name: value for name, value in told.items() if name in known and value not in (None, "")}
 
@@ -70,6 +75,12 @@ def _open_amount(about: About, target: Pointed | None, _clause: str) -> dict[str
     return {"amount": f"{open_:.2f}"} if open_ else {}
 
 
+def _month_of(about: About, target: Pointed | None, _clause: str) -> dict[str, Any]:
+    """The invoice of the month in which something was done that the client pays for."""
+    lines = about.bill(target.day) if target is not None and target.kind != "invoice.sent" else []
+    return {"lines": lines, "amount": str(sum(Decimal(line["amount"]) for line in lines))} if lines else {}
+
+
 def _planned_minutes(_about: About, target: Pointed | None, _clause: str) -> dict[str, Any]:
     return {"minutes": _json(target).get("minutes")}
 
@@ -93,7 +104,8 @@ def _topic(about: About, target: Pointed | None, clause: str) -> dict[str, Any]:
 
 
 def _version(about: About, _target: Pointed | None, _clause: str) -> dict[str, Any]:
-    return {"version": next((value for value, _ in about.choices("versions")), None)}
+    """The newest version of the client's own set; where two sets could be meant, somebody has to choose."""
+    return {"version": next((value for value, _ in about.choices("versions")), None)} if about.own_set else {}
 
 
 def _services(about: About, _target: Pointed | None, _clause: str) -> dict[str, Any]:
@@ -109,6 +121,13 @@ def _next_step(about: About, target: Pointed | None, _clause: str) -> dict[str, 
     return {"step": min(len(taken) + 1, 5)}
 
 
+def _with_whom(_about: About, target: Pointed | None, _clause: str) -> dict[str, Any]:
+    told = _json(target)
+    name = {"client.other_provider_reported": told.get("provider"), "client.carer_named": told.get("name")}
+    who = name.get(target.kind) if target is not None else None
+    return {"with": [who]} if who else {}
+
+
 def _successor(about: About, _target: Pointed | None, _clause: str) -> dict[str, Any]:
     latest = next((each for each in about.acts if each.kind == "indication.issued"), None)
     return {name: value for name, value in _json(latest).items() if name in ("law", "body")}
@@ -117,6 +136,7 @@ def _successor(about: About, _target: Pointed | None, _clause: str) -> dict[str,
 _FROM: Mapping[str, Callable[[About, Pointed | None, str], dict[str, Any]]] = {
     "abuse.step_taken": _next_step,
     "agreement.offered": _services,
+    "coordination.held": _with_whom,
     "duty.waived": _waived,
     "indication.issued": _successor,
     "information.asked_of_client": _topic,
@@ -124,6 +144,7 @@ _FROM: Mapping[str, Callable[[About, Pointed | None, str], dict[str, Any]]] = {
     "information.received": _topic,
     "information.requested": _topic,
     "invoice.credited": _open_amount,
+    "invoice.sent": _month_of,
     "payment.received": _open_amount,
     "reminder.sent": _reminder,
     "terms.provided": _version,

@@ -16,7 +16,8 @@ from nakomen.norms.facts import CORRECTED, RETRACTED
 from nakomen.record.registers import competence
 from nakomen.terms.clause_texts import numbered
 from nakomen.web.desk import words
-from nakomen.web.desk.clients import papers, values
+from nakomen.web.desk.acts.about import pointed
+from nakomen.web.desk.clients import papers, people, values
 from nakomen.web.desk.today.todo import todo
 
 if TYPE_CHECKING:
@@ -84,10 +85,13 @@ class Shown:
 def shown(asked: Desk, made: Preview, seen: Seen) -> Shown:
     """The preview for the page of the client for whom `asked` decided."""
     told = made.difference
+    lacking = competence.lacking(made.acts)
+    staff = people.names({code for _what, code in lacking if code}.union(*map(values.codes, made.acts)))
+    known = values.Known(staff, _in_words(made, seen, asked))
     texts = seen.conditions.texts()
     return Shown(
-        acts=[_told(act, made, asked) for act in made.acts],
-        warnings=[_not_competent(what, code) for what, code in competence.lacking(made.acts)],
+        acts=[_told(act, made, asked, known) for act in made.acts],
+        warnings=[_not_competent(what, staff.get(code, code)) for what, code in lacking],
         groups=list(_groups(told, asked, seen)),
         found=papers.findings(made.after, told.found, texts),
         settled=papers.findings(made.before, told.settled, texts),
@@ -98,13 +102,20 @@ def shown(asked: Desk, made: Preview, seen: Seen) -> Shown:
     )
 
 
-def _told(act: Act, made: Preview, asked: Desk) -> Told:
+def _told(act: Act, made: Preview, asked: Desk, known: values.Known) -> Told:
     label = kind_label(act.kind, asked.language)
     about = next((each for _name, each in made.after.case.named if each.id == act.act), None)
     if about is None or act.kind not in (CORRECTED, RETRACTED):
-        return Told(label, act.on, isinstance(act.on, datetime), [*_answered(about, asked), *values.values(act)])
-    told = values.corrected(kind_class(about.kind), getattr(act, "fields", {}))
+        told = [*_answered(about, asked), *values.values(act, known=known)]
+        return Told(label, act.on, isinstance(act.on, datetime), told)
+    told = values.corrected(kind_class(about.kind), getattr(act, "fields", {}), known)
     return Told(label, act.on, isinstance(act.on, datetime), told, kind_label(about.kind, asked.language))
+
+
+def _in_words(made: Preview, seen: Seen, asked: Desk) -> dict[str, str]:
+    """The acts that may be seen in words, by their names: what the new ones point at."""
+    shown = ((name, act) for name, act in made.after.case.named if seen.sees(name))
+    return {name: pointed(name, act, asked.language).label for name, act in shown}
 
 
 def told_plain(act: Act, asked: Desk) -> Told:
@@ -113,10 +124,10 @@ def told_plain(act: Act, asked: Desk) -> Told:
     return Told(label, act.on, isinstance(act.on, datetime), values.values(act))
 
 
-def _not_competent(what: str, code: str) -> str:
+def _not_competent(what: str, who: str) -> str:
     """That somebody, or everybody, is not in the register of competence for this (wonder 18.2, zonl 6.2)."""
-    if code:
-        return _("%(who)s is not in the register as competent: %(what)s.") % {"who": code, "what": what}
+    if who:
+        return _("%(who)s is not in the register as competent: %(what)s.") % {"who": who, "what": what}
     return _("Nobody in service is in the register as competent: %(what)s.") % {"what": what}
 
 
@@ -156,12 +167,11 @@ def _duty(each: Any) -> Duty:
 def _row(each: Any, asked: Desk, seen: Seen) -> Row:
     duty = _duty(each)
     before: Duty | None = getattr(each, "before", None)
-    what = duty.norm.what
     found = seen.conditions.texts().of(duty.clause)
     moved = before is not None and before.due != duty.due
     explain = reverse("explain", args=[asked.client]) if asked.client else ""
     return Row(
-        what=_called(what, duty.state, asked.language),
+        what=_called(duty, asked.language),
         bearer=duty.norm.bearer,
         state=duty.state,
         due=duty.due,
@@ -173,11 +183,13 @@ def _row(each: Any, asked: Desk, seen: Seen) -> Row:
     )
 
 
-def _called(what: str, state: str, language: Language) -> str:
+def _called(duty: Duty, language: Language) -> str:
     """What a duty is about: what is to be done, or, once it is, what was."""
+    what = duty.norm.what
     if what not in KIND_AREAS:
         return what.replace("_", " ")
-    return kind_label(what, language) if state.startswith("done") else todo(what, language)
+    done = duty.state.startswith("done")
+    return kind_label(what, language) if done else todo(what, language, duty.clause)
 
 
 # --- money, agreement, plan -----------------------------------------------------------------------------------------

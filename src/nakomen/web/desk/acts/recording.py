@@ -18,7 +18,7 @@ from nakomen.norms.facts import REWRITING
 from nakomen.record import drafts, ledger, previewing
 from nakomen.record.drafts import DraftTooLargeError
 from nakomen.record.ledger import AppendError, KeyReusedError
-from nakomen.web.desk.acts import draft_views, drafting, forms, prefill, previews
+from nakomen.web.desk.acts import draft_views, drafting, forms, owing, prefill, previews
 from nakomen.web.desk.acts.opening import Opened, act_page, back, check_kind, given_back, opened
 from nakomen.web.desk.asking import Desk, desk
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nakomen.record.drafts import Kept
     from nakomen.record.previewing import Preview
     from nakomen.web.desk.acts.forms import ActForm
+    from nakomen.web.desk.acts.owing import Owed
 
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 MORE = "more:"
@@ -44,6 +45,7 @@ class Page:
     form_name: str
     words: dict[str, Any]
     draft: Kept | None = None
+    owed: Owed | None = None
 
     @property
     def asked(self) -> Desk:
@@ -64,7 +66,7 @@ class Page:
 
 @desk("act.append")
 def act_new(asked: Desk, /, client: UUID, kind: str) -> HttpResponse:
-    """The form of a kind of act. `act` is the act that it answers, `clause` the one under which it is owed."""
+    """The form of a kind of act. `act` is the act that it answers, `clause` the one under which `bearer` owes it."""
     if kind in REWRITING:
         messages.info(asked.request, _("Choose the act that was recorded wrongly. You can put it right there."))
         return redirect("client_acts", client)
@@ -72,12 +74,15 @@ def act_new(asked: Desk, /, client: UUID, kind: str) -> HttpResponse:
     check_kind(own.seen.decision, kind)
     query = asked.request.GET
     act, clause = query.get("act", "")[:120], query.get("clause", "")[:120]
+    owed = owing.owed(own, act, clause, kind, query.get("bearer", ""))
+    if owed is not None and (place := owing.to_put_right(own, owed)):
+        return redirect(place)
     about = own.about()
-    page = Page(own, kind, act, "desk/acts/new.html", kind, _words(own, kind, clause))
+    page = Page(own, kind, act, "desk/acts/new.html", kind, _words(own, kind, clause), owed=owed)
+    start = prefill.initial(kind, about, act, clause, owed.starts_with if owed is not None else None)
     if asked.request.method != "POST":
         page.draft = drafting.load(asked, client, kind, act)
-        return show(page, _begun(page, about, prefill.initial(kind, about, act, clause)))
-    start = prefill.initial(kind, about, act, clause)
+        return show(page, _begun(page, about, start))
     return answer(page, lambda **options: forms.bound(kind, about, initial=start, **options))
 
 
@@ -141,6 +146,7 @@ def _context(page: Page, **more: Any) -> dict[str, Any]:
         next=given_back(page.asked),
         draft=page.draft,
         form_name=page.form_name,
+        asks=page.owed.asked if page.owed is not None else "",
         **more,
     )
 
@@ -148,7 +154,8 @@ def _context(page: Page, **more: Any) -> dict[str, Any]:
 def _preview(page: Page, form: ActForm) -> HttpResponse:
     made = _made(page, form)
     shown = previews.shown(page.asked, made, page.own.seen)
-    return page.asked.render("desk/acts/preview.html", _context(page, preview=shown, sent=_sent(page)))
+    left = page.owed.left_by(made) if page.owed is not None else None
+    return page.asked.render("desk/acts/preview.html", _context(page, preview=shown, left=left, sent=_sent(page)))
 
 
 def _made(page: Page, form: ActForm) -> Preview:

@@ -21,12 +21,13 @@ from nakomen.norms.standing import standing
 from nakomen.record.ledger import UnknownClientError
 from nakomen.record.models import Entry
 from nakomen.record.seeing import Seen
+from nakomen.web.desk.acts.about import pointed
 from nakomen.web.desk.addresses import of_act
 from nakomen.web.desk.asking import Desk, desk, language
 from nakomen.web.desk.clients import people
 from nakomen.web.desk.clients.heading import heading
 from nakomen.web.desk.clients.rows import Rows, groups, places
-from nakomen.web.desk.clients.values import Value, corrected, each_value, values
+from nakomen.web.desk.clients.values import Known, Value, codes, corrected, each_value, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,22 +86,33 @@ class History:
         acts = [act for act in self.seen.acts if self.seen.sees(act.id)]
         return sorted(acts, key=lambda act: (happened_at(act), recorded_at(act), self.seqs[act.id or ""]), reverse=True)
 
+    @cached_property
+    def staff(self) -> dict[str, str]:
+        """The names of those who recorded acts and of those whom acts name, by their codes; in one query."""
+        recorders = {act.recorder for act in self.seen.acts if act.recorder}
+        held = (fact.act for fact in self.holding.values())
+        return people.names(recorders.union(*map(codes, self.seen.acts), *map(codes, held)))
+
+    @cached_property
+    def known(self) -> Known:
+        """Names of staff, and the acts that may be seen, in words: what acts name by code."""
+        facts = (fact for fact in self.holding.values() if self.seen.sees(fact.name))
+        return Known(self.staff, {fact.name: pointed(fact.name, fact.act, language()).label for fact in facts})
+
     def values(self, act: Act) -> Sequence[Value]:
         """What an act says, with what it said before it was corrected."""
         fact = self.holding.get(act.id or "")
-        return values(act, fact.act if fact is not None else None)
+        return values(act, fact.act if fact is not None else None, self.known)
 
     def _first(self, act: Act) -> Iterable[Value]:
         fact = self.holding.get(act.id or "")
-        return islice(each_value(act, fact.act if fact is not None else None), GIST)
+        return islice(each_value(act, fact.act if fact is not None else None, self.known), GIST)
 
     def lines(self, acts: Iterable[Act]) -> list[Line]:
-        """These acts as lines, in one query for all names of staff."""
-        wanted = list(acts)
-        known = people.names(act.recorder for act in wanted if act.recorder)
-        return [self._line(act, known.get(act.recorder or "", act.recorder or "")) for act in wanted]
+        """These acts as lines."""
+        return [self._line(act) for act in acts]
 
-    def _line(self, act: Act, recorder: str) -> Line:
+    def _line(self, act: Act) -> Line:
         name, about = act.id or "", act.act or ""
         shown = self.seen.sees(about) and about in self.by_name
         happened = local_day(act.on) if isinstance(act.on, datetime) else act.on
@@ -114,7 +126,7 @@ class History:
             area=area_label(act.area, language()),
             on=act.on,
             timed=isinstance(act.on, datetime),
-            recorder=recorder,
+            recorder=self.staff.get(act.recorder or "", act.recorder or ""),
             recorded=recorded_at(act),
             days_late=days if days > LATE else 0,
             about=kind_label(self.by_name[about].kind, language()) if shown else "",
@@ -184,7 +196,9 @@ def _changes(act: Act, history: History) -> Sequence[Any]:
     """What a correction changes, in the words of the act that it corrects."""
     about = history.by_name.get(act.act or "")
     fields: Any = getattr(act, "fields", None)
-    return corrected(kind_class(about.kind), fields) if act.kind == CORRECTED and about is not None else ()
+    return (
+        corrected(kind_class(about.kind), fields, history.known) if act.kind == CORRECTED and about is not None else ()
+    )
 
 
 def _clauses(act: Act, seen: Seen) -> list[str]:

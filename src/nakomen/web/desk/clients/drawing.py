@@ -21,7 +21,6 @@ from nakomen.web.desk.asking import language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-WIDTH, GUTTER, RIGHT = 960, 150, 20
 TOP, BAR, GAP, LANE_GAP = 34, 20, 4, 14
 LETTER = 7.2
 """About how wide a letter of a label is: a label that does not fit in its bar is left out, the table tells it."""
@@ -41,6 +40,22 @@ LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a picture is drawn on: its width, its margins, and the room for a name above a lane.
+
+    On a wide sheet the names stand in the left margin, on a narrow one above their lanes.
+    """
+
+    width: int
+    left: int
+    right: int
+    over: int = 0
+
+
+WIDE, NARROW = Sheet(960, 150, 20), Sheet(340, 4, 8, over=18)
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A stretch of time: its place, its look, the words in it and those that are told of it; `open` on the right."""
 
@@ -55,7 +70,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One or more last days at one place; `shape` is late (a diamond) or due (a disc)."""
+    """One or more last days at one place; `shape` is late (a diamond), unclear (a square) or due (a disc)."""
 
     x: str
     y: int
@@ -99,26 +114,40 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture and its table."""
+    """A picture; `today_left` tells that the words at today stand left of it, where the right has no room."""
 
+    width: int
     height: int
     bottom: int
     today: str
     today_label: str
+    today_left: bool
     ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]
-    lines: tuple[Line, ...]
     first: date
     last: date
 
 
-def draw(spans: Sequence[Span], as_of: date) -> Picture | None:
-    """The picture on a day; None where there is nothing to draw."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The same in a picture for wide screens, in one for narrow ones, and in a table."""
+
+    wide: Picture
+    narrow: Picture
+    lines: tuple[Line, ...]
+
+
+def draw(spans: Sequence[Span], as_of: date) -> Drawn | None:
+    """The time line on a day; None where there is nothing to draw."""
     if not spans:
         return None
+    return Drawn(_picture(spans, as_of, WIDE), _picture(spans, as_of, NARROW), tuple(_lines(spans)))
+
+
+def _picture(spans: Sequence[Span], as_of: date, sheet: Sheet) -> Picture:
     first, last = window(spans, as_of)
     shown = [span for span in spans if span.start <= last and (span.end or date.max) >= first]
-    scale = _Scale(first, last)
+    scale = _Scale(first, last, sheet)
     lanes: list[Lane] = []
     y = TOP
     for name in LANES:
@@ -126,14 +155,16 @@ def draw(spans: Sequence[Span], as_of: date) -> Picture | None:
         if own:
             lane, y = _lane(name, own, scale, y)
             lanes.append(lane)
+    today = scale.x(as_of)
     return Picture(
+        width=sheet.width,
         height=y + 6,
         bottom=y,
-        today=_at(scale.x(as_of)),
+        today=_at(today),
         today_label=words.day(as_of),
+        today_left=today + len(words.day(as_of)) * LETTER > sheet.width,
         ticks=tuple(_ticks(scale)),
         lanes=tuple(lanes),
-        lines=tuple(_lines(spans)),
         first=first,
         last=last,
     )
@@ -142,14 +173,14 @@ def draw(spans: Sequence[Span], as_of: date) -> Picture | None:
 class _Scale:
     """From days to places."""
 
-    def __init__(self, first: date, last: date) -> None:
-        self.first, self.last = first, last
-        self.per_day = (WIDTH - GUTTER - RIGHT) / max(1, (last - first).days + 1)
+    def __init__(self, first: date, last: date, sheet: Sheet) -> None:
+        self.first, self.last, self.sheet = first, last, sheet
+        self.per_day = (sheet.width - sheet.left - sheet.right) / max(1, (last - first).days + 1)
 
     def x(self, day: date) -> float:
         """The left side of a day, within the picture."""
         held = min(max(day, self.first), self.last + ONE_DAY)
-        return GUTTER + (held - self.first).days * self.per_day
+        return self.sheet.left + (held - self.first).days * self.per_day
 
 
 def _at(value: float) -> str:
@@ -169,9 +200,10 @@ def _ticks(scale: _Scale) -> Iterable[Tick]:
 
 
 def _lane(name: str, spans: Sequence[Span], scale: _Scale, y: int) -> tuple[Lane, int]:
+    text_y, y = y + 15, y + scale.sheet.over
     if name == "deadline":
         marks = tuple(_marks(spans, scale, y + BAR // 2))
-        return Lane(_lane_name(name), y, y + 15, (), marks), y + BAR + LANE_GAP
+        return Lane(_lane_name(name), y, text_y, (), marks), y + BAR + LANE_GAP
     bars: list[Bar] = []
     free: list[float] = []
     for span in spans:
@@ -179,7 +211,7 @@ def _lane(name: str, spans: Sequence[Span], scale: _Scale, y: int) -> tuple[Lane
         row = next((place for place, end in enumerate(free) if end <= left), len(free))
         free[row : row + 1] = [right]
         bars.append(_bar(span, left, right, y + row * (BAR + GAP), scale))
-    return Lane(_lane_name(name), y, y + 15, tuple(bars), ()), y + len(free) * (BAR + GAP) - GAP + LANE_GAP
+    return Lane(_lane_name(name), y, text_y, tuple(bars), ()), y + len(free) * (BAR + GAP) - GAP + LANE_GAP
 
 
 def _bar(span: Span, left: float, right: float, y: int, scale: _Scale) -> Bar:
@@ -197,10 +229,10 @@ def _bar(span: Span, left: float, right: float, y: int, scale: _Scale) -> Bar:
 
 
 def _marks(spans: Sequence[Span], scale: _Scale, y: int) -> Iterable[Mark]:
-    """The last days, those that stand too close together as one; late ones apart from what is still due."""
-    for late in (True, False):
+    """The last days, those that stand too close together as one; late, unclear and still due apart."""
+    for shape in ("late", "unclear", "due"):
         near: list[Span] = []
-        for span in sorted((each for each in spans if (each.state == "overdue") is late), key=lambda each: each.start):
+        for span in sorted((each for each in spans if _shape(each) == shape), key=lambda each: each.start):
             if near and scale.x(span.start) - scale.x(near[0].start) > NEAR:
                 yield _mark(near, scale, y)
                 near = []
@@ -210,10 +242,13 @@ def _marks(spans: Sequence[Span], scale: _Scale, y: int) -> Iterable[Mark]:
 
 
 def _mark(near: Sequence[Span], scale: _Scale, y: int) -> Mark:
-    late = near[0].state == "overdue"
-    look = "danger" if late else LOOKS.get(near[0].state, "quiet")
+    look = LOOKS.get(near[0].state, "quiet")
     count = str(len(near)) if len(near) > 1 else ""
-    return Mark(_at(scale.x(near[0].start)), y, look, "late" if late else "due", count, "; ".join(map(_told, near[:8])))
+    return Mark(_at(scale.x(near[0].start)), y, look, _shape(near[0]), count, "; ".join(map(_told, near[:8])))
+
+
+def _shape(span: Span) -> str:
+    return {"overdue": "late", "undetermined": "unclear"}.get(span.state, "due")
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

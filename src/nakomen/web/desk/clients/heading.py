@@ -50,6 +50,7 @@ class Heading:
     age: int | None = None
     birth_date: date | None = None
     number: str = ""
+    phone: str = ""
     status: str = ""
     ends_on: date | None = None
     deceased: date | None = None
@@ -91,6 +92,7 @@ def heading(asked: Desk, seen: Seen, found: Standing | None = None) -> Heading:
         age=persons.age(s, died.day if died else s.as_of) if registered else None,
         birth_date=registered.act.birth_date if registered else None,
         number=_number(client),
+        phone=people.phone(s, decision) if died is None else "",
         status=view.get("status", ""),
         ends_on=view.get("ends_on"),
         deceased=died.day if died else None,

@@ -37,7 +37,7 @@ class Pages(Paginator[ClientCard]):
     @cached_property
     def count(self) -> int:
         """How many clients there are, as far as they are counted."""
-        return int(self.object_list[:MOST].count())  # type: ignore[attr-defined]  # a query, never a list
+        return int(self.object_list.order_by()[:MOST].count())  # type: ignore[attr-defined]  # a query, never a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from nakomen.norms import persons
 from nakomen.terms.clause_texts import numbered
 from nakomen.web.desk import words
 from nakomen.web.desk.asking import language
+from nakomen.web.desk.clients.values import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +85,11 @@ class Told:
     say: str
     clauses: tuple[str, ...]
 
+    @property
+    def single(self) -> bool:
+        """Whether it is about one act alone, of the kind that it is called by."""
+        return [label for _name, label, _day in self.acts] == [self.what]
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -142,7 +148,7 @@ def papers(s: State, seen: Seen) -> list[Paper]:
 def _note(fact: Any) -> str:
     """The version of the conditions, or who signed; the offer that an act is about tells itself."""
     if fact.kind == "terms.provided":
-        return str(fact.act.version)
+        return _("version of %(day)s") % {"day": version(fact.act.version)}
     return _told(fact, "party") if fact.kind.endswith(".signed") else ""
 
 

@@ -78,17 +78,35 @@ def representatives(s: State, decision: Decision) -> tuple[Representative, ...]:
         return ()
     # Whether somebody decides now follows from an assessment of capacity: who may not see that is not told either.
     open_ = decision.covers("client.capacity_assessed")
+    shown = persons.view(s)
     return tuple(
         Representative(
             act=each["act"],
             name=s.named[each["act"]].act.name,
             role=role(each["role"], each["basis"]),
             scope=tuple(matter(code) for code in each["scope"]),
-            decides=tuple(matter(code) for code in each["may_act_in"]) if open_ else (),
+            decides=tuple(matter(code) for code in _decides(each, shown)) if open_ else (),
             since=s.named[each["act"]].day,
         )
-        for each in persons.view(s)
+        for each in shown
     )
+
+
+def _decides(one: dict[str, Any], every: list[dict[str, Any]]) -> list[str]:
+    """The matters in which a representative decides now; what one parent decides, the other decides as well."""
+    if one["role"] != "parent":
+        return list(one["may_act_in"])
+    parents = [each for each in every if each["role"] == "parent" and each["basis"] == one["basis"]]
+    return [code for code in one["scope"] if any(code in each["may_act_in"] for each in parents)]
+
+
+def phone(s: State, decision: Decision) -> str:
+    """The client's own number now; empty where there is none, or it is not to be seen."""
+    if not decision.covers("client.registered"):
+        return ""
+    changes = s.of("client.details_changed") if decision.covers("client.details_changed") else []
+    told: list[Any] = [fact.act for fact in s.of("client.registered")[-1:] + changes]
+    return next((act.phone for act in reversed(told) if act.phone is not None), "")
 
 
 def team(s: State, decision: Decision) -> tuple[Member, ...]:

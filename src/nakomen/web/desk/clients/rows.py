@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from nakomen.acts import KIND_AREAS
-from nakomen.acts.labels import field_label, kind_label
+from nakomen.acts.labels import kind_label
 from nakomen.norms.duties import PENDING
 from nakomen.norms.standing import missing_of
 from nakomen.terms.clause_texts import numbered
-from nakomen.web.desk import words
-from nakomen.web.desk.addresses import of_act, of_client
+from nakomen.web.desk.acts.about import pointed
+from nakomen.web.desk.addresses import of_client, to_do
 from nakomen.web.desk.asking import language
+from nakomen.web.desk.questions import Known, KnownAct, Question, question
 from nakomen.web.desk.today.todo import todo
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from nakomen.norms.duties import Duty
+    from nakomen.norms.facts import Fact
     from nakomen.norms.standing import Standing
     from nakomen.record.access import Decision
     from nakomen.record.seeing import Seen
@@ -34,23 +36,16 @@ PROVIDER = frozenset({"provider", "both"})
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody has to tell before a duty can be told, and where to tell it (empty: nowhere that one may).
-
-    `dutch` are words that the Dutch text alone has: the label of a setting.
-    """
-
-    text: str
-    address: str
-    dutch: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A duty that waits. `when` says how far off the last day is; an address is empty where one may not go there."""
+    """A duty that waits. `when` says how far off the last day is; an address is empty where one may not go there.
+
+    `kind` is what does it, `of` the act that it came from, in words.
+    """
 
     clause: str
     title: str
+    kind: str
+    of: str
     what: str
     bearer: str
     state: str
@@ -123,7 +118,9 @@ class Rows:
         return Row(
             clause=duty.clause,
             title=self._title(duty.clause),
-            what=_what(norm.what, done=duty.state.startswith("done")),
+            kind=norm.what,
+            of=self._of(duty.trigger),
+            what=_what(norm.what, done=duty.state.startswith("done"), clause=duty.clause),
             bearer=norm.bearer,
             state=duty.state,
             due=duty.due,
@@ -134,6 +131,9 @@ class Rows:
             record=self._record(duty),
             questions=self._questions(duty),
         )
+
+    def _of(self, trigger: Fact) -> str:
+        return pointed(trigger.name, trigger.act, language()).label if self.seen.sees(trigger.name) else ""
 
     def _gone(self, duty: Duty) -> Gone:
         return Gone(duty.clause, self._title(duty.clause), _what(duty.norm.what, done=True), self._explain(duty.clause))
@@ -151,42 +151,23 @@ class Rows:
         kinds = [kind for kind in (duty.norm.what, *duty.norm.done) if kind in KIND_AREAS]
         if not kinds or not self.recording.covers(kinds[0]):
             return ""
-        asked = urlencode({"act": duty.trigger.name, "clause": duty.clause})
-        return f"{of_client('act_new', self.client, kinds[0])}?{asked}"
+        return to_do(self.client, kinds[0], duty.trigger.name, duty.clause, duty.norm.bearer)
 
     def _questions(self, duty: Duty) -> tuple[Question, ...]:
         """The questions that settle a duty of which it cannot be told how it stands."""
         missing = missing_of(duty, self.found.state_of(duty))
-        return tuple(question for each in missing if (question := self._question(each)) is not None)
+        return tuple(found for each in missing if (found := question(each, self._known)) is not None)
 
-    def _question(self, missing: str) -> Question | None:
-        """What is missing: a kind of act, a field of an act, or a setting; None where it may not be seen."""
-        owner, _dot, name = missing.rpartition(".")
-        if missing in KIND_AREAS:
-            return self._happened(missing) if self.seen.decision.covers(missing) else None
-        if owner in self.seqs:
-            return self._field(owner, name) if self.seen.sees(owner) else None
-        return self._setting(missing.removeprefix("provider."))
+    @cached_property
+    def _known(self) -> Known:
+        norms = [s.norms for s in (self.found.s, *self.found.states)]
+        return Known(self.client, self._act, self.seen.decision.covers, self.recording.covers, lambda: norms)
 
-    def _happened(self, kind: str) -> Question:
-        text = _("Did this happen: %(act)s? Then record it.") % {"act": kind_label(kind, language())}
-        address = of_client("act_new", self.client, kind) if self.recording.covers(kind) else ""
-        return Question(text, address)
-
-    def _field(self, owner: str, name: str) -> Question:
-        fact = self.found.s.named[owner]
-        told = {"field": _label(fact.kind, name), "act": kind_label(fact.kind, language()), "day": words.day(fact.day)}
-        text = _("“%(field)s” was not filled in at: %(act)s, %(day)s. Fill it in.") % told
-        address = of_act("act_correct", self.client, self.seqs[owner])
-        asked = urlencode({"field": name.removesuffix("_")})
-        return Question(text, f"{address}?{asked}" if self.recording.covers(fact.kind) else "")
-
-    def _setting(self, name: str) -> Question:
-        norms = self.found.s.norms
-        found = norms.settings.get(name) or norms.facts.get(name)
-        if found is None:
-            return Question(_("A setting of the organisation is missing."), reverse("settings"))
-        return Question(_("This is not settled for the organisation yet:"), reverse("settings"), found.label)
+    def _act(self, name: str) -> KnownAct | None:
+        fact = self.found.s.named.get(name)
+        if fact is None or name not in self.seqs:
+            return None
+        return KnownAct(fact.kind, fact.day, self.seqs[name], self.seen.sees(name))
 
 
 def places(seen: Seen) -> dict[str, int]:
@@ -207,18 +188,11 @@ def _count(gone: Gone, duty: Duty) -> None:
         gone.last = day if gone.last is None else max(gone.last, day)
 
 
-def _what(what: str, *, done: bool) -> str:
+def _what(what: str, *, done: bool, clause: str = "") -> str:
     """What a duty is about: what is to be done, or what it is called once it is."""
     if what not in KIND_AREAS:
         return what.replace("_", " ")
-    return kind_label(what, language()) if done else todo(what, language())
-
-
-def _label(kind: str, name: str) -> str:
-    try:
-        return field_label(kind, name.removesuffix("_"), language())
-    except KeyError:
-        return name.replace("_", " ")
+    return kind_label(what, language()) if done else todo(what, language(), clause)
 
 
 def _when(duty: Duty, today: date) -> str:

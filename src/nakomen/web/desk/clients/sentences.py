@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nakomen.acts import KIND_AREAS
 from nakomen.acts.labels import kind_label
+from nakomen.norms import persons
 from nakomen.web.desk import words
 from nakomen.web.desk.addresses import of_client
 from nakomen.web.desk.asking import language
@@ -39,7 +40,7 @@ def sentences(client: UUID, found: Standing, seen: Seen) -> list[Sentence]:
     if seen.part("plan"):
         made.append(Sentence(_plan(found.plan)))
     if seen.part("representation") and seen.decision.covers("client.capacity_assessed"):
-        made.append(Sentence(_representation(found, seen)))
+        made += map(Sentence, _representation(found, seen))
     if seen.part("retention"):
         made += _retention(client, found.retention)
     return made
@@ -78,12 +79,15 @@ def _plan(view: dict[str, Any]) -> str:
     return texts[view["status"]] % {"since": _day(view["since"])}
 
 
-def _representation(found: Standing, seen: Seen) -> str:
+def _representation(found: Standing, seen: Seen) -> list[str]:
+    """Who decides: everybody who does so on some matter, or the client; nobody for who died."""
+    if persons.died(found.s):
+        return []
     deciding = [each for each in people.representatives(found.s, seen.decision) if each.decides]
     if not deciding:
-        return _("The client decides on everything.")
-    told = {"name": deciding[0].name, "role": deciding[0].role, "matters": ", ".join(deciding[0].decides)}
-    return _("%(name)s (%(role)s) decides for the client on: %(matters)s.") % told
+        return [_("The client decides on everything.")]
+    text = _("%(name)s (%(role)s) decides for the client on: %(matters)s.")
+    return [text % {"name": each.name, "role": each.role, "matters": ", ".join(each.decides)} for each in deciding]
 
 
 def _retention(client: UUID, view: dict[str, Any]) -> list[Sentence]:

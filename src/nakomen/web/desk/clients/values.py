@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -20,8 +20,18 @@ from nakomen.web.desk.asking import language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-OWN = frozenset(field.name for field in fields(Act))
+OWN = frozenset(each.name for each in fields(Act))
 """Fields that every act has: the page tells them in its own words."""
+STAFF = frozenset(
+    {
+        "medical_act.performed.caregiver",
+        "team.assigned.caregiver",
+        "team.handed_over.to",
+        "visit.planned.caregivers",
+        "visit.reassigned.caregiver",
+    }
+)
+"""Fields that name members of staff by their codes: a page tells their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +48,66 @@ class Value:
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
-def values(recorded: Act, holds: Act | None = None) -> list[Value]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands behind the codes in acts: names of members of staff by their codes, and acts by their names."""
+
+    staff: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, kind: str, name: str, value: Any, hint: Hint) -> str:
+        """Those whom, or what, a field names by code; empty for any other field."""
+        among = self.staff if f"{kind}.{name}" in STAFF else self.acts if hint.refers else {}
+        if not value or not among:
+            return ""
+        return ", ".join(among.get(code, code) for code in ((value,) if isinstance(value, str) else value))
+
+
+NOTHING = Known()
+
+
+def codes(act: Act) -> Iterator[str]:
+    """The codes of the members of staff whom an act names, itself or by a correction."""
+    for name, value in ((each.name, getattr(act, each.name)) for each in fields(act)):
+        if f"{act.kind}.{json_name(name)}" in STAFF and value:
+            yield from (value,) if isinstance(value, str) else value
+
+
+def values(recorded: Act, holds: Act | None = None, known: Known = NOTHING) -> list[Value]:
     """The fields of an act that tell something, in their order; `holds` is the act as corrections made it."""
-    return list(each_value(recorded, holds))
+    return list(each_value(recorded, holds, known))
 
 
-def each_value(recorded: Act, holds: Act | None = None) -> Iterator[Value]:
+def each_value(recorded: Act, holds: Act | None = None, known: Known = NOTHING) -> Iterator[Value]:
     """The same one by one, for who needs only the first."""
     present = recorded if holds is None else holds
     hints = _hints(type(recorded))
-    for field in fields(recorded):
-        if field.name in OWN:
+    for each in fields(recorded):
+        if each.name in OWN:
             continue
-        was, now = getattr(recorded, field.name), getattr(present, field.name)
+        was, now = getattr(recorded, each.name), getattr(present, each.name)
         if was is None and now is None:
             continue
-        hint = hints[field.name]
-        kind, name = recorded.kind, json_name(field.name)
+        hint = hints[each.name]
+        kind, name = recorded.kind, json_name(each.name)
         yield Value(
             label=label(kind, name),
-            text=told(kind, name, now, hint),
-            before=told(kind, name, was, hint) if was != now else None,
+            text=known.named(kind, name, now, hint) or told(kind, name, now, hint),
+            before=(known.named(kind, name, was, hint) or told(kind, name, was, hint)) if was != now else None,
             act=str(now) if now and hint.refers else "",
-            rows=_rows(kind, name, now),
+            rows=_rows(kind, name, now, known),
         )
 
 
-def corrected(kind: type[Act], changed: Mapping[str, object]) -> list[Value]:
+def corrected(kind: type[Act], changed: Mapping[str, object], known: Known = NOTHING) -> list[Value]:
     """What a correction puts right, in words; a field that it takes away has a dash."""
     hints = _hints(kind)
     return [
         Value(
             label(kind.kind, json_name(name)),
-            told(kind.kind, json_name(name), value, hints[name]),
-            rows=_rows(kind.kind, json_name(name), value),
+            known.named(kind.kind, json_name(name), value, hints[name])
+            or told(kind.kind, json_name(name), value, hints[name]),
+            rows=_rows(kind.kind, json_name(name), value, known),
         )
         for name, value in changed.items()
     ]
@@ -113,6 +149,8 @@ def _text(kind: str, name: str, value: Any, hint: Hint | None) -> str:
         return topic_label(value, language())
     if isinstance(rule, Format) and rule.name == "clause":
         return words.article(value)
+    if f"{kind}.{name}" == "terms.provided.version":
+        return version(value)
     if hint is None or not hint.chosen:
         return str(value)
     try:
@@ -121,20 +159,28 @@ def _text(kind: str, name: str, value: Any, hint: Hint | None) -> str:
         return str(value)
 
 
-def _rows(kind: str, name: str, value: Any) -> tuple[tuple[tuple[str, str], ...], ...]:
+def version(published: str) -> str:
+    """A version of the conditions, which is named by the day on which it was published."""
+    try:
+        return words.day(date.fromisoformat(published))
+    except ValueError:
+        return published
+
+
+def _rows(kind: str, name: str, value: Any, known: Known) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The rows of a list such as services or invoice lines: each the labels with the values that it tells."""
     if not isinstance(value, tuple) or not any(is_dataclass(part) for part in value):
         return ()
-    return tuple(tuple(_cells(kind, name, part)) for part in value)
+    return tuple(tuple(_cells(kind, name, part, known)) for part in value)
 
 
-def _cells(kind: str, name: str, part: Any) -> Iterable[tuple[str, str]]:
+def _cells(kind: str, name: str, part: Any, known: Known) -> Iterable[tuple[str, str]]:
     hints = _hints(type(part))
-    for field in fields(part):
-        own = getattr(part, field.name)
+    for each in fields(part):
+        own, hint = getattr(part, each.name), hints[each.name]
         if own is not None:
-            inner = f"{name}.{json_name(field.name)}"
-            yield label(kind, inner), told(kind, inner, own, hints[field.name])
+            inner = f"{name}.{json_name(each.name)}"
+            yield label(kind, inner), known.named(kind, inner, own, hint) or told(kind, inner, own, hint)
 
 
 # --- types ----------------------------------------------------------------------------------------------------------

@@ -1,16 +1,17 @@
-"""The questions of guided forms: a day, yes or no, one of, several of, a line, a text."""
+"""The questions of guided forms: a day, a moment, yes or no, one of, several of, a line, a text."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from nakomen.law.clock import local_day
 from nakomen.web.desk.acts import widgets
-from nakomen.web.desk.acts.fields import DAYS
+from nakomen.web.desk.acts.fields import DAYS, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,38 @@ def _not_after(latest: date) -> Any:
             raise ValidationError(_("This day has not come yet. Fill in the day on which it happened."))
 
     return check
+
+
+def moment(label: str, *, now: datetime, required: bool = True, help_text: str = "") -> Moment:
+    """A day, and the time where it is known; not after `now`. Its answer is a date, or a datetime with its zone."""
+    field = Moment(label=label, required=required, help_text=help_text)
+    field.error_messages["required"] = _("Fill in a day.")
+    field.validators.append(_not_later(now))
+    field.widget.widgets[0].attrs["max"] = local_day(now).isoformat()
+    return field
+
+
+def _not_later(now: datetime) -> Any:
+    on_the_day = _not_after(local_day(now))
+
+    def check(given: date | datetime) -> None:
+        on_the_day(day_of(given))
+        if isinstance(given, datetime) and given > now:
+            raise ValidationError(_("This time has not come yet. Fill in the time at which it happened."))
+
+    return check
+
+
+def day_of(given: date | datetime) -> date:
+    """The Dutch day of an answer to `moment`."""
+    return local_day(given) if isinstance(given, datetime) else given
+
+
+def before(one: date | datetime, other: date | datetime) -> bool:
+    """Whether one answer to `moment` is before another; on one day only where both times are known."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return day_of(one) < day_of(other)
 
 
 def yes_no(label: str, *, required: bool = True, help_text: str = "") -> forms.TypedChoiceField:

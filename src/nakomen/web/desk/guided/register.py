@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from nakomen.record import ledger
+from nakomen.record import ledger, receipts
 from nakomen.record.ledger import AppendError, KeyReusedError
 from nakomen.web.desk.asking import desk
 from nakomen.web.desk.guided import drafting, showing
@@ -55,6 +55,8 @@ def register_draft(asked: Desk) -> HttpResponse:
     """Keeps what was typed so far."""
     form = RegisterForm(asked, asked.request.POST)
     kept = drafting.save(asked, None, FORM, {FORM: typed(form, asked.request.POST)})
+    if receipts.used(asked.request.POST.get("key", "")):  # kept while it was being recorded: it is no draft any more
+        drafting.drop(asked, None, FORM)
     return HttpResponse(status=204 if kept else 413)
 
 

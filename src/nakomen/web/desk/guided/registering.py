@@ -15,7 +15,8 @@ from nakomen.acts import labels
 from nakomen.acts.base import Bsn, Postcode
 from nakomen.acts.reading_values import read_value
 from nakomen.record import search
-from nakomen.record.models import ClientCard, StaffMember
+from nakomen.record.models import ClientCard, Organisation, StaffMember
+from nakomen.record.tenancy import current
 from nakomen.web.desk.guided import fields, showing
 
 if TYPE_CHECKING:
@@ -189,7 +190,8 @@ def next_number(asked: Desk) -> str:
 
 
 def taken(number: str) -> bool:
-    """Whether a client of the organisation has this number."""
+    """Whether a client of the organisation has this number; of two who register at once the other waits for it."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=current())
     return ClientCard.objects.filter(number=number).exists()
 
 

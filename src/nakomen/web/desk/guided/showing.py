@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from nakomen.web.desk.acts import conditional
 from nakomen.web.desk.acts.forms import Part
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def part(bound: BoundField, show_when: str = "", *, must: bool = False) -> Part:
         target=target(bound),
         bound=bound,
         shown_when=show_when,
+        when_told=conditional.told(bound.form, show_when),
     )
 
 

@@ -158,6 +158,7 @@ def _page(one: _Signing, form: SignForm, status: int = 200) -> HttpResponse:
         "there": one.there and one.seen.decision.covers(ACCEPTED),
         "all_signed": one.there and signed_by(one.s) >= BOTH and one.seen.decision.covers(SIGNED),
         "needed": needed,
+        "next": next((each for each in needed if each.step.progress == "todo" and each.href and not each.here), None),
         "optional": [each for each in steps if not each.step.needed],
         "told": _("%(done)s of %(count)s") % {"done": done, "count": len(needed)},
         "done": done,

@@ -74,6 +74,16 @@ class Shown:
     here: bool
     topics: Mapping[str, str]
 
+    @property
+    def given(self) -> int:
+        """How many of its topics were given."""
+        return sum(topic.given for topic in self.step.topics)
+
+    @property
+    def partly(self) -> bool:
+        """Whether some of its topics were given, and not all."""
+        return 0 < self.given < len(self.step.topics)
+
 
 def shown(asked: Desk, client: UUID, step: Step, record: Decision) -> Shown:
     """A step with its words and its way."""

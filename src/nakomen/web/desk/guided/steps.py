@@ -250,16 +250,25 @@ class StepForm(forms.Form):
 def left(form: forms.Form, given: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """What was typed into a form before, as what it starts with."""
     found: dict[str, object] = {}
-    for name, values in given.items():
-        field = form.fields.get(name)
-        if field is not None:
-            found[name] = list(values) if isinstance(field, forms.MultipleChoiceField) else "".join(values[:1])
+    for name, own in form.fields.items():
+        inputs = _sent(name, own)
+        if not any(each in given for each in inputs):
+            continue
+        values = ["".join(given.get(each, ())[:1]) for each in inputs]
+        many = isinstance(own, forms.MultipleChoiceField)
+        found[name] = list(given[name]) if many else values if len(values) > 1 else values[0]
     return found
+
+
+def _sent(name: str, field: forms.Field) -> list[str]:
+    """The names under which the inputs of a field are sent: a moment has one for its day and one for its time."""
+    return [name + part for part in getattr(field.widget, "widgets_names", [""])]
 
 
 def typed(form: forms.Form, posted: MultiValueDict[str, str]) -> Given:
     """What was posted for the fields of a form."""
-    return {name: posted.getlist(name) for name in form.fields if name in posted}
+    names = [part for name, each in form.fields.items() for part in _sent(name, each)]
+    return {name: posted.getlist(name) for name in names if name in posted}
 
 
 def always(guiding: Guiding) -> bool:  # noqa: ARG001 - stands in the place of a test on the form

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
 
+from nakomen.web.sheets import cut, harmless
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: Table) -> bytes:
@@ -43,7 +44,7 @@ def as_workbook(tables: Sequence[Table]) -> bytes:
         for line, row in enumerate(table.rows, 1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(line, column, str(value))
+                    sheet.write_string(line, column, cut(value))
                 elif isinstance(value, date):
                     sheet.write_datetime(line, column, value, day)
                 elif value is not None:
@@ -62,5 +63,4 @@ def _told(value: Value) -> str:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(str(value))

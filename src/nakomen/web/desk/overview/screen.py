@@ -135,20 +135,20 @@ class Screen:
     def figures(self) -> list[Figure]:
         """The head figures."""
         if chosen := self.chosen:
-            return telling.figures_of_clause(chosen.row)
+            return telling.figures_of_clause(chosen.row, self.points)
         return telling.figures_of_all(self.overview.head(), self.points)
 
     @cached_property
     def panels(self) -> list[Panel]:
-        """The charts; how many were late on a day, and the teams, are counted for all clauses together only."""
+        """The charts: of all clauses together, or of the one that was chosen."""
+        trend = telling.week_by_week if self.choice.clause else telling.day_by_day
         made = [
             telling.by_month(self.overview.month_rows(self.months)),
+            trend(self.points),
             telling.ahead(self.overview.week_rows(), self.texts),
         ]
-        if not self.choice.clause:
-            made.insert(1, telling.over_time(self.points))
-            if self.choice.team == ALL:
-                made.append(telling.by_team(self.overview.team_rows()))
+        if self.choice.team == ALL:
+            made.append(telling.by_team(self.overview.team_rows()))
         return made
 
     def tables(self) -> list[Table]:

@@ -99,10 +99,10 @@ def figures_of_all(head: Sums, points: Sequence[Point]) -> list[Figure]:
     ]
 
 
-def figures_of_clause(row: ClauseRow) -> list[Figure]:
+def figures_of_clause(row: ClauseRow, points: Sequence[Point]) -> list[Figure]:
     """The head figures of one clause, over the period that was chosen."""
     return [
-        Figure(_("Late"), charts.number(row.overdue), look="bad" if row.overdue else "good"),
+        _late_now(row.overdue, points),
         Figure(_("Open now"), charts.number(row.open), _unsure(row.undetermined, row.suspended)),
         Figure(
             _("Done in time"),
@@ -220,16 +220,21 @@ def ahead(rows: Sequence[Week], texts: ClauseTexts) -> Panel:
     return Panel(table, told, charts.columns("weeks", table.title, told, labels, series) if some else None)
 
 
-def over_time(points: Sequence[Point]) -> Panel:
-    """How many were late on each day that was counted."""
-    shown = overviews.weekly(points)
-    table = Table(
-        "trend",
-        _("Late, day by day"),
-        (_("Day"), _("Late"), _("Open now")),
-        tuple((point.day, point.overdue, point.open) for point in reversed(shown)),
-    )
+def day_by_day(points: Sequence[Point]) -> Panel:
+    """How many were late on each day that was counted; the table has the last of each week."""
     told = _("How many duties were late at the end of each day that was counted.")
+    return _over_time(_("Late, day by day"), told, points)
+
+
+def week_by_week(points: Sequence[Point]) -> Panel:
+    """How many of one clause were late; no more days of it are kept than the table shows."""
+    told = _("How many duties under this clause were late at the end of each week.")
+    return _over_time(_("Late, week by week"), told, points)
+
+
+def _over_time(title: str, told: str, points: Sequence[Point]) -> Panel:
+    rows = tuple((point.day, point.overdue, point.open) for point in reversed(overviews.weekly(points)))
+    table = Table("trend", title, (_("Day"), _("Late"), _("Open now")), rows)
     line = [(point.day, point.overdue, words.day(point.day)) for point in points]
     return Panel(table, told, charts.line("trend", table.title, told, line) if len(points) > 1 else None)
 

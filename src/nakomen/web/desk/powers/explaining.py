@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nakomen.law.tables import OutOfTable
+from nakomen.norms.duties import PENDING
 from nakomen.norms.standing import standing
 from nakomen.record.seeing import Seen
 from nakomen.terms import explaining
@@ -18,12 +21,13 @@ from nakomen.terms.clause_texts import numbered
 from nakomen.terms.packaged import packaged_statute
 from nakomen.web.desk.asking import Desk, desk, language
 from nakomen.web.desk.clients.heading import heading
+from nakomen.web.desk.clients.rows import Rows
 from nakomen.web.desk.powers import words
 from nakomen.web.desk.powers.asking_day import AskedDay, asked_day
 from nakomen.web.desk.powers.linking import Links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
     from django.core.paginator import Page
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from nakomen.norms.reasons import Reason
     from nakomen.norms.standing import Standing
     from nakomen.terms.clause_texts import ClauseTexts
+    from nakomen.web.desk.clients.rows import Row
     from nakomen.web.desk.powers.linking import ActLink
 
 PAGE = 12
@@ -78,7 +83,8 @@ class Shower:
         own = reason.clause or above
         within = told | set(reason.facts)
         steps = [self.step(child, own, within, depth + 1) for child in reason.children]
-        new = [name for name in reason.facts if name not in told and f"({name}" not in reason.text]
+        said = reason.text + "".join(_texts_below(reason))
+        new = [name for name in reason.facts if name not in told and not re.search(rf"\({re.escape(name)}[,)]", said)]
         named = self._links.acts(new)
         clause = self.clause(own) if own != above else None
         made = Step(self._links.text(reason.text), clause, named, self._links.texts(reason.sums), steps)
@@ -90,6 +96,27 @@ class Shower:
         """A clause with where it is explained."""
         title, _summary = self._texts.of(clause) or ("", "")
         return ClauseLink(clause, title, self._links.explain(clause, self.day.query))
+
+
+def _texts_below(reason: Reason) -> Iterator[str]:
+    for child in reason.children:
+        yield child.text
+        yield from _texts_below(child)
+
+
+def _in_order(made: Iterable[Reason], found: Standing) -> list[Reason]:
+    """What waits comes first, by its last day; then findings and verdicts; then what is over, the newest first."""
+    duties = {(row.clause, row.trigger.name): row for row in found.duties}
+
+    def place(reason: Reason) -> tuple[int, int]:
+        row = duties.get((reason.clause or "", reason.facts[0] if reason.facts else ""))
+        if row is None:
+            return 1, 0
+        if row.state in PENDING:
+            return 0, (row.due or date.max).toordinal()
+        return 2, -(row.done_on or row.closed_on or row.due or row.since).toordinal()
+
+    return sorted(made, key=place)
 
 
 @desk("explain.read")
@@ -112,7 +139,7 @@ def explain(asked: Desk, client: UUID) -> HttpResponse:
     except OutOfTable:
         problems = [("as_of", _("The figures of the law do not reach this day. Choose another day."))]
         return _index(asked, seen, found, shower, problems)
-    pages: Page[Reason] = Paginator(made.reasons, PAGE).get_page(given.get("page"))
+    pages: Page[Reason] = Paginator(_in_order(made.reasons, found), PAGE).get_page(given.get("page"))
     context = {
         **_who(asked, seen, found, day),
         "made": made,
@@ -121,6 +148,7 @@ def explain(asked: Desk, client: UUID) -> HttpResponse:
         "nothing": links.texts(line.text for line in made.nothing),
         "powers": list(_powers(asked, made.powers, links, day)),
         "see": [shower.clause(own) for own in made.see],
+        "waiting": _waiting(asked, seen, found, clause, act) if not day.other else [],
         "act": links.act(act) if act else None,
         "all": links.explain(clause, day.query),
         "today": links.explain(clause, act=act or ""),
@@ -129,6 +157,15 @@ def explain(asked: Desk, client: UUID) -> HttpResponse:
         "public": _public(asked, clause, found),
     }
     return asked.render("desk/powers/explain.html", context)
+
+
+def _waiting(asked: Desk, seen: Seen, found: Standing, clause: str, act: str | None) -> list[Row]:
+    """The duties under the clause, of one act where it is named, that wait for something that may be recorded here."""
+    if asked.client is None:
+        return []
+    asked_for = [row for row in seen.duties(found) if row.clause == clause and act in (None, row.trigger.name)]
+    sides = Rows(asked.client, found, seen, asked.decide("act.append", asked.client)).sides(asked_for)
+    return [row for side in sides.values() for row in side.waiting if row.record][:PAGE]
 
 
 def _problems(

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from nakomen.norms import powers
+from nakomen.web.desk.acts import conditional
 from nakomen.web.desk.asking import language
 from nakomen.web.desk.powers import words
 from nakomen.web.desk.powers.linking import when
@@ -59,12 +60,14 @@ class ParameterForm(forms.Form):
     @property
     def asked(self) -> list[dict[str, Any]]:
         """The fields with what a page needs to know of each."""
+        rules = {name: SHOWN_WHEN.get(f"{self.power}.{name}", "") for name in self.fields}
         return [
             {
                 "field": self[name],
                 "radio": isinstance(field.widget, forms.RadioSelect),
                 "needed": name in self._table.get("required", ()),
-                "when": SHOWN_WHEN.get(f"{self.power}.{name}", ""),
+                "when": rules[name],
+                "when_told": conditional.told(self, rules[name]),
                 "none": isinstance(field, _ActField) and not field.there,
                 "money": isinstance(field, _MoneyField),
             }

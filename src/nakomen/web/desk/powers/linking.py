@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
@@ -68,16 +68,36 @@ class Links:
         return [link for link in found if link is not None]
 
     def text(self, text: str) -> SafeString:
-        """A text in which the name of an act, as it stands between brackets, is a link to it."""
-        parts = re.split(r"\(([^\s(),]+)(?=[,)])", text)
-        made = [format_html("{}", parts[0])]
+        """A text in which what an act is called is a link to it, in the place of its name between brackets."""
+        parts = re.split(r"\(([^\s(),]+)(?=[,)])", self._numbered(text))
+        made, before = [], parts[0]
         for name, rest in zip(parts[1::2], parts[2::2], strict=True):
-            link = self.act(name)
-            if link is None:
-                made.append(format_html("({}{}", name, rest))
-            else:
-                made.append(format_html('(<a href="{}">{}</a>{}', link.url, name, rest))
-        return mark_safe("".join(made))  # noqa: S308 - each part was escaped above
+            linked, before = self._linked(before, name, rest)
+            made.append(linked)
+        return mark_safe("".join([*made, escape(before)]))  # noqa: S308 - each part was escaped
+
+    def _numbered(self, text: str) -> str:
+        """Invoices by the numbers that are on them, in the place of the names of their acts."""
+
+        def number(found: re.Match[str]) -> str:
+            _place, act = self._places.get(found[2], (0, None))
+            own = getattr(act, "number", None) if act is not None and act.kind == "invoice.sent" else None
+            return f"{found[1]} {own}" if own and self._seen.sees(found[2]) else found[0]
+
+        return re.sub(r"\b([Ff]actuur) ([^\s(),:;]*[^\s(),:;.])", number, text)
+
+    def _linked(self, before: str, name: str, rest: str) -> tuple[SafeString, str]:
+        """What stands before a name, with the link; and what stands after it, to go on with."""
+        link = self.act(name)
+        if link is None:
+            return format_html("{}({}", before, name), rest
+        told = before.rstrip()
+        called = kind_label(self._places[name][1].kind, "nl")
+        if not told.lower().endswith(called.lower()):
+            return format_html('{}(<a href="{}">{}</a>', before, link.url, link.text), rest
+        at = len(told) - len(called)
+        after = rest.removeprefix(")") if rest.startswith(")") else f" ({rest.removeprefix(',').lstrip()}"
+        return format_html('{}<a href="{}">{}</a>', told[:at], link.url, told[at:]), after
 
     def texts(self, texts: Iterable[str]) -> list[SafeString]:
         """Several such texts."""

@@ -15,13 +15,12 @@ from nakomen.record.models import ClientProperty, Competence, Document, KeyCopy,
 from nakomen.record.registers import equipment, instruction, states, sums
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.registers import words
+from nakomen.web.sheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     type Row = Sequence[object]
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @desk("organisation.read")
@@ -54,8 +53,7 @@ def _cell(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless(str(value))
 
 
 def _competence(asked: Desk) -> Iterator[Row]:

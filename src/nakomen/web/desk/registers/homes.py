@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
@@ -21,6 +20,7 @@ from nakomen.record.search import QueryError, SearchQuery, search
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.registers import words
 from nakomen.web.desk.registers.forms import BackForm, Page, PropertyForm, given, handled
+from nakomen.web.desk.registers.listing import everything, listed, page_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,54 +29,38 @@ if TYPE_CHECKING:
 
     from nakomen.record.search import Found
 
-PAGE = 50
-
 
 @desk("organisation.read")
 def keys(asked: Desk, /) -> HttpResponse:
     """Keys that are out, first those that should be back; with `show=all` also those that went back."""
     asked.require(subject="register keys")
-    everything = asked.request.GET.get("show") == "all"
     mine = KeyCopy.objects.filter(registers.keys_seen(asked.actor, asked.now)).select_related("chain__card")
-    rows = mine if everything else mine.filter(returned_on=None)
+    rows = mine if everything(asked) else mine.filter(returned_on=None)
     ordered = rows.order_by(
         F("returned_on").desc(nulls_first=True), F("due").asc(nulls_last=True), "since", "chain_id", "id"
     )
-    page = Paginator(ordered, PAGE).get_page(asked.request.GET.get("page"))
-    return asked.render(
-        "desk/registers/keys.html", _list(asked, page, "keys", everything) | {"records": asked.may("act.append")}
-    )
+    return _listed(asked, "keys", ordered)
 
 
 @desk("organisation.read")
 def property_list(asked: Desk, /) -> HttpResponse:
     """Things of clients that staff have in hand; with `show=all` also what went back."""
     asked.require(subject="register property")
-    everything = asked.request.GET.get("show") == "all"
     seen = registers.keys_seen(asked.actor, asked.now)
     mine = ClientProperty.objects.filter(seen, chain__destroyed_at=None)
     rows = mine.select_related("chain__card", "staff")
-    ordered = (rows if everything else rows.filter(returned_on=None)).order_by(
+    ordered = (rows if everything(asked) else rows.filter(returned_on=None)).order_by(
         F("returned_on").desc(nulls_first=True), F("back_by").asc(nulls_last=True), "since", "id"
     )
-    page = Paginator(ordered, PAGE).get_page(asked.request.GET.get("page"))
-    return asked.render(
-        "desk/registers/property.html",
-        _list(asked, page, "property", everything) | {"records": asked.may("act.append")},
-    )
+    return _listed(asked, "property", ordered)
 
 
-def _list(asked: Desk, page: Any, register: str, everything: bool) -> dict[str, Any]:  # noqa: FBT001 - of the address
+def _listed(asked: Desk, register: str, ordered: Any) -> HttpResponse:
     """A page of rows about clients, each of whom is logged as shown."""
+    page = page_of(asked, ordered)
     asked.seen([each.chain_id for each in page], f"register {register}", "client.read")
-    return {
-        "part": "registers",
-        "page": page,
-        "rows": [_row(asked, each) for each in page],
-        "all": everything,
-        "clauses": registers.wanted(asked.today).registers.get(register, ()),
-        "sees": asked.may("client.read"),
-    }
+    more = {"sees": asked.may("client.read"), "records": asked.may("act.append")}
+    return listed(asked, register, page, [_row(asked, each) for each in page], more)
 
 
 def _row(asked: Desk, row: Any) -> dict[str, Any]:

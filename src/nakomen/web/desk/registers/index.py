@@ -74,7 +74,6 @@ def index(asked: Desk, /) -> HttpResponse:
         "desk/registers/index.html",
         {
             "part": "registers",
-            "terms": asks.terms,
             "asked_for": [each for each in panels if each.clauses],
             "others": [each for each in panels if not each.clauses],
             "duties": [shown(each) for each in found],
@@ -111,11 +110,10 @@ def _panels(
 
 def _clauses(asks: Wanted, word: str) -> tuple[Clause, ...]:
     """The clauses behind a register: those that name it; of instruction and documents each that asks for one."""
-    all_of = asks.terms.clauses
     if word == "instruction":
-        return tuple(all_of[each.clause.partition("/")[2]] for each in asks.topics.values())
+        return tuple(asks.text(each.clause) for each in asks.topics.values())
     if word == "documents":
-        return tuple(all_of[each.clause.partition("/")[2]] for each in asks.documents.values())
+        return tuple(asks.text(each.clause) for each in asks.documents.values())
     return asks.registers.get(word, ())
 
 

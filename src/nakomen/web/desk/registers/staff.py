@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
@@ -22,6 +22,7 @@ from nakomen.record.registers.checked import RegisterError
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.registers import words
 from nakomen.web.desk.registers.forms import CompetenceForm, EndForm, InstructionForm, Page, given, handled
+from nakomen.web.desk.registers.listing import everything, listed, page_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from nakomen.record.registers import AskedTopic
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +47,23 @@ class CompetenceRow:
 
 @desk("organisation.read")
 def competences(asked: Desk, /) -> HttpResponse:
-    """What everybody in service is competent in; with `show=all` also what was ended, and who has left."""
+    """What everybody in service is competent in, or who in `what`; with `show=all` also what ended, and who left."""
     asked.require(subject="register competence")
-    everything = asked.request.GET.get("show") == "all"
     rows = Competence.objects.select_related("staff").order_by(F("until").asc(nulls_last=True), "staff__name", "id")
-    if not everything:
+    if not everything(asked):
         rows = rows.filter(competence.latest(), competence.serving(asked.today, "staff__"), ended_on=None)
-    page = Paginator(rows, PAGE).get_page(asked.request.GET.get("page"))
-    asks = registers.wanted(asked.today)
-    return asked.render(
-        "desk/registers/competence.html",
-        {
-            "part": "registers",
-            "page": page,
-            "rows": [_competence(each, asked.today) for each in page],
-            "all": everything,
-            "nobody": competence.nobody_can(asked.today),
-            "clauses": asks.registers.get("competence", ()),
-            "manages": asked.may("register.manage"),
-        },
-    )
+    known = competence.known()
+    what = asked.request.GET.get("what", "")
+    what = what if what in known else ""
+    page = page_of(asked, rows.filter(what=what) if what else rows)
+    more = {
+        "nobody": competence.nobody_can(asked.today, known),
+        "manages": asked.may("register.manage"),
+        "known": known,
+        "what": what,
+        "kept": urlencode({"what": what}) if what else "",
+    }
+    return listed(asked, "competence", page, [_competence(each, asked.today) for each in page], more)
 
 
 def _competence(row: Competence, today: date) -> CompetenceRow:
@@ -137,7 +133,7 @@ def instructions(asked: Desk, /) -> HttpResponse:
     """Who was instructed on what: each topic in short, then each staff member with the days."""
     asked.require(subject="register instruction")
     found = instruction.state(registers.wanted(asked.today), asked.today)
-    page = Paginator(found.everybody, PAGE).get_page(asked.request.GET.get("page"))
+    page = page_of(asked, found.everybody)
     rows = [(each, [_cell(found, topic, each) for topic in found.topics]) for each in page]
     return asked.render(
         "desk/registers/instruction.html",

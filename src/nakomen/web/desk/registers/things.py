@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nakomen.record import registers
 from nakomen.record.models import Equipment, Material
 from nakomen.record.registers import equipment, materials, states, sums
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.registers import words
 from nakomen.web.desk.registers.forms import CheckForm, EndForm, EquipmentForm, MaterialForm, Page, given, handled
+from nakomen.web.desk.registers.listing import everything, listed, page_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpResponse
-
-PAGE = 50
-
 
 # --- devices --------------------------------------------------------------------------------------------------------
 
@@ -31,21 +27,10 @@ PAGE = 50
 def devices(asked: Desk, /) -> HttpResponse:
     """Every device in use, with its last and its next check; with `show=all` also those out of use."""
     asked.require(subject="register equipment")
-    everything = asked.request.GET.get("show") == "all"
     found = equipment.next_first(equipment.with_last_check())
-    rows = found if everything else found.filter(retired_on=None)
-    page = Paginator(rows, PAGE).get_page(asked.request.GET.get("page"))
-    return asked.render(
-        "desk/registers/equipment.html",
-        {
-            "part": "registers",
-            "page": page,
-            "rows": [_device(asked, each) for each in page],
-            "all": everything,
-            "clauses": registers.wanted(asked.today).registers.get("equipment", ()),
-            "manages": asked.may("register.manage"),
-        },
-    )
+    page = page_of(asked, found if everything(asked) else found.filter(retired_on=None))
+    rows = [_device(asked, each) for each in page]
+    return listed(asked, "equipment", page, rows, {"manages": asked.may("register.manage")})
 
 
 def _device(asked: Desk, row: Equipment) -> dict[str, object]:
@@ -119,20 +104,10 @@ def _url(row: Equipment) -> str:
 def materials_list(asked: Desk, /) -> HttpResponse:
     """What is worked with, hazardous things first; with `show=all` also what is used no more."""
     asked.require(subject="register materials")
-    everything = asked.request.GET.get("show") == "all"
-    rows: Any = Material.objects.order_by("-hazardous", "name", "id")
-    page = Paginator(rows if everything else rows.filter(ended_on=None), PAGE).get_page(asked.request.GET.get("page"))
-    return asked.render(
-        "desk/registers/materials.html",
-        {
-            "part": "registers",
-            "page": page,
-            "rows": [_material(asked, each) for each in page],
-            "all": everything,
-            "clauses": registers.wanted(asked.today).registers.get("materials", ()),
-            "manages": asked.may("register.manage"),
-        },
-    )
+    rows = Material.objects.order_by("-hazardous", "name", "id")
+    page = page_of(asked, rows if everything(asked) else rows.filter(ended_on=None))
+    shown = [_material(asked, each) for each in page]
+    return listed(asked, "materials", page, shown, {"manages": asked.may("register.manage")})
 
 
 def _material(asked: Desk, row: Material) -> dict[str, object]:

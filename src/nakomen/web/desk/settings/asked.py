@@ -66,9 +66,9 @@ def show(asked: Desk, template: str, context: Mapping[str, Any], *, wrong: bool 
     return asked.render(f"desk/settings/{template}.html", {"part": "settings", **context}, status=422 if wrong else 200)
 
 
-def form_page(asked: Desk, form: forms.Form, head: str, *, button: str, back: str, **more: Any) -> HttpResponse:
-    """A page with one form: `head` is what it is about, `back` the address that one leaves it for."""
-    context = {"form": form, "head": head, "button": button, "back": back, **more}
+def form_page(asked: Desk, form: forms.Form, head: str, *, button: str, back: tuple[str, str]) -> HttpResponse:
+    """A page with one form: `head` is what it is about, `back` the page that one leaves it for and its address."""
+    context = {"form": form, "head": head, "button": button, "back_to": back[0], "back": back[1]}
     return show(asked, "form", context, wrong=form.is_bound and bool(form.errors))
 
 

@@ -6,25 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nakomen.record import conditions as record
 from nakomen.record import effects
+from nakomen.record.applying import Sets
 from nakomen.record.models import ConditionsVersion
 from nakomen.record.standings import norms_of, terms_of
 from nakomen.terms.checking import check
 from nakomen.terms.comparing import diff
-from nakomen.terms.packaged import packaged_statute
+from nakomen.terms.packaged import packaged_statute, source
 from nakomen.web.desk import words
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.settings import asked as shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.http import HttpResponse
 
     from nakomen.terms.comparing import Difference
     from nakomen.terms.texts import Clause, Terms
@@ -94,11 +93,25 @@ def versions(asked: Desk, /) -> HttpResponse:
     """All versions, the newest first, and which one holds today."""
     asked.require(subject="conditions")
     rows = list(ConditionsVersion.objects.order_by("-published"))
-    holds = record.in_force(asked.today).pk
-    shown = [(row, terms_in(row), row.pk == holds, _coming(row, asked)) for row in rows]
-    form = CompareForm(rows=rows, initial={"old": rows[-1].pk, "new": rows[0].pk}) if len(rows) > 1 else None
-    context = {"versions": shown, "form": form, "manages": asked.may("organisation.manage")}
+    holds = {row.pk for row in record.in_force(asked.today)}
+    shown = [(row, terms_in(row), row.pk in holds, _coming(row, asked)) for row in rows]
+    form = CompareForm(rows=rows, initial=_last_change(rows)) if len(rows) > 1 else None
+    context = {
+        "versions": shown,
+        "form": form,
+        "manages": asked.may("organisation.manage"),
+        "several": Sets(rows).several,
+    }
     return shared.show(asked, "conditions", context)
+
+
+def _last_change(rows: list[ConditionsVersion]) -> dict[str, int]:
+    """The newest version and the one before it for the same law; where no law has two, the last and first of all."""
+    lines = [line for line in Sets(rows).lines.values() if len(line) > 1]
+    if not lines:
+        return {"old": rows[-1].pk, "new": rows[0].pk}
+    newest = max(lines, key=lambda line: line[-1].published)
+    return {"old": newest[-2].pk, "new": newest[-1].pk}
 
 
 def _coming(row: ConditionsVersion, asked: Desk) -> bool:
@@ -133,6 +146,17 @@ def reading(asked: Desk, /, version: int) -> HttpResponse:
         "uncarried": effects.uncarried(terms, norms_of(row.name, bytes(row.source))),
     }
     return shared.show(asked, "conditions_read", context)
+
+
+@desk("organisation.read")
+def file(asked: Desk, /, version: int) -> HttpResponse:
+    """The file of a version: who wants own conditions begins with one that works."""
+    asked.require(event="E", subject="conditions")
+    row = _version(version)
+    kept = bytes(row.source) or source(row.name)  # of a set that comes with the product only the name is kept
+    answer = HttpResponse(kept, content_type="application/toml; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{row.name}-{row.published}.toml"'
+    return answer
 
 
 def _articles(terms: Terms) -> dict[str, list[Clause]]:

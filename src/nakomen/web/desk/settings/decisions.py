@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from nakomen.record import access
 from nakomen.record import staff as record
 from nakomen.record.models import StaffMember
+from nakomen.record.roles import roles
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.settings import asked as shared
 from nakomen.web.desk.settings import telling
@@ -22,18 +23,39 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from nakomen.record.access import Decision
+    from nakomen.record.access import Decision, Tried
+    from nakomen.record.roles import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that was tried: the role and the ground on which it may open something, and what came of it.
+
+    `holds` is None where it is asked of each client anew, and no client was named.
+    """
+
+    role: str
+    ground: str
+    holds: bool | None
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A decision about somebody, with each rule that was tried: whether it holds, and what it says."""
+    """A decision about somebody, with each rule that was tried; `each` where it is decided for each client anew."""
 
     name: str
+    what: str
     decision: Decision
     told: str
-    rules: tuple[tuple[bool, str], ...]
-    areas: tuple[str, ...] | None
+    rules: tuple[Rule, ...]
+    each: bool
+    of_clients: bool
+    may: str
+
+
+EACH = "some_clients"
+"""The reason of a decision without a client, where it is decided for each client anew."""
 
 
 class AskForm(shared.SettingsForm):
@@ -87,7 +109,27 @@ def _answer(asked: Desk, member: str, permission: str, client: UUID | None) -> A
     if actor is None:
         raise access.RefusedError(access.decide(asked.actor, asked.permission, None, asked.now))
     decision = access.decide(actor, permission, client, asked.now)
-    tried = access.explain(actor, permission, client, asked.now)
-    rules = tuple((each.allowed, each.told(asked.language)) for each in tried)
-    areas = None if decision.areas is None else tuple(sorted(decision.areas))
-    return Answer(found.name, decision, decision.told(asked.language), rules, areas)
+    tried, known = access.explain(actor, permission, client, asked.now), roles()
+    return Answer(
+        name=found.name,
+        what=telling.permission(permission),
+        decision=decision,
+        told=decision.told(asked.language),
+        rules=tuple(_rule(each, asked.language) for each in tried),
+        each=decision.reason == EACH,
+        of_clients=known.permissions[permission].client,
+        may=telling.role_list(role.name for role in known.staff() if permission in role.may),
+    )
+
+
+def _rule(tried: Tried, language: Language) -> Rule:
+    """A rule in words; of a ground that is asked of each client, only that."""
+    known = roles()
+    role, ground = known.roles.get(tried.role), known.scopes.get(tried.scope)
+    each = tried.reason == EACH
+    return Rule(
+        role.words.told(language) if role else "",
+        ground.words.told(language) if ground else "",
+        None if each else tried.allowed,
+        "" if each else access.told_reason(tried.reason, language),
+    )

@@ -60,7 +60,7 @@ def invite(asked: Desk, /) -> HttpResponse:
             return shared.done(asked, _("The invitation goes out by e-mail."), "settings_invitations")
         except StaffError as error:
             form.blame(error.problems)
-    back = reverse("settings_invitations")
+    back = (_("Invitations"), reverse("settings_invitations"))
     return shared.form_page(asked, form, _("Invite a colleague"), button=_("Send the invitation"), back=back)
 
 

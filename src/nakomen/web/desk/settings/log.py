@@ -23,6 +23,7 @@ from nakomen.record.models import StaffMember
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.settings import asked as shared
 from nakomen.web.desk.settings import telling
+from nakomen.web.sheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 MOST = 20_000
 """Lines of one file: more are asked for in shorter periods."""
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would carry out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ class LogForm(shared.SettingsForm):
     number = forms.CharField(
         label=gettext_lazy("Client number"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    about = forms.ChoiceField(label=gettext_lazy("About"), required=False)
     allowed = forms.ChoiceField(label=gettext_lazy("Outcome"), required=False)
     ground = forms.ChoiceField(label=gettext_lazy("Ground"), required=False)
 
@@ -69,6 +69,7 @@ class LogForm(shared.SettingsForm):
         members = StaffMember.objects.order_by("name", "id").values_list("pk", "name", "code")
         choices = {
             "staff": [("", _("everybody")), *((str(pk), f"{name} ({code})") for pk, name, code in members)],
+            "about": [("", _("everything")), ("clients", _("clients only")), ("others", _("anything but clients"))],
             "allowed": [("", _("all")), ("yes", _("allowed")), ("no", _("refused"))],
             "ground": [("", _("all")), *GROUNDS[asked.language].items()],
         }
@@ -85,6 +86,7 @@ class Wanted(forms.Form):
     until = forms.DateField(required=False, input_formats=("%Y-%m-%d",))
     staff = forms.UUIDField(required=False)
     client = forms.UUIDField(required=False)
+    about = forms.ChoiceField(required=False, choices=[("clients", "clients"), ("others", "others")])
     allowed = forms.ChoiceField(required=False, choices=[("yes", "yes"), ("no", "no")])
     ground = forms.ChoiceField(required=False, choices=[(name, name) for name in GROUNDS["en"]])
     before = forms.IntegerField(required=False, min_value=1)
@@ -145,7 +147,7 @@ def export(asked: Desk, /) -> HttpResponse:
         outcome = _("allowed") if each.allowed else _("refused")
         at = f"{each.at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M:%S}"
         cells = (at, each.who, each.what, each.event, each.number, outcome, each.why, each.subject)
-        out.writerow(map(_safe, cells))
+        out.writerow(map(harmless, cells))
     # With the mark that tells a spreadsheet that this is UTF-8.
     answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="inzage.csv"'
@@ -216,9 +218,5 @@ def _filters(wanted: dict[str, Any]) -> Filters:
         until=start_of_day(until + timedelta(days=1)) if isinstance(until, date) and until < date.max else None,
         allowed={"yes": True, "no": False}.get(wanted.get("allowed", "")),
         ground=wanted.get("ground"),
+        of_clients={"clients": True, "others": False}.get(wanted.get("about", "")),
     )
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell

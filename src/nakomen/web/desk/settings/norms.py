@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from nakomen.record.conditions import FactShown, SettingShown
     from nakomen.terms.clause_texts import ClauseTexts
 
-type Cited = tuple[str, str, str]
-"""A clause: its full id, its title and what it says."""
+type Cited = tuple[str, str, str, str]
+"""A clause: its full id, its title, what it says; of two sets also the set's title, with its first clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Row:
     own: bool
     until: str
     clauses: tuple[Cited, ...]
+    fixing: tuple[Cited, ...]
 
 
 @desk("organisation.read")
@@ -112,6 +113,7 @@ def _row(asked: Desk, shown: SettingShown, every: list[SettingShown], texts: Cla
         own=shown.name in asked.organisation.settings,
         until=_until(asked, shown.value, _values(every)) if shown.kind == "period" else "",
         clauses=_cited(shown.clauses, texts),
+        fixing=_cited(shown.fixing, texts),
     )
 
 
@@ -134,8 +136,16 @@ def _until(asked: Desk, value: object, values: Mapping[str, object]) -> str:
 
 
 def _cited(clauses: tuple[str, ...], texts: ClauseTexts) -> tuple[Cited, ...]:
-    found = ((clause, texts.of(clause)) for clause in clauses)
-    return tuple((clause, *told) for clause, told in found if told is not None)
+    titles = {terms.name: terms.title for terms in texts.sets}
+    several = len({terms.regime for terms in texts.sets}) > 1
+    made: list[Cited] = []
+    before = ""
+    for clause in clauses:
+        told, name = texts.of(clause), clause.partition("/")[0]
+        if told is not None:
+            made.append((clause, *told, titles.get(name, "") if several and name != before else ""))
+            before = name
+    return tuple(made)
 
 
 def _fact_lines(shown: FactShown) -> list[str]:

@@ -51,5 +51,5 @@ def change(asked: Desk, /) -> HttpResponse:
             return shared.done(asked, _("The details were changed."), "settings_organisation")
         except OrganisationError as error:
             form.blame(error.problems)
-    back = reverse("settings_organisation")
+    back = (_("Details of the organisation"), reverse("settings_organisation"))
     return shared.form_page(asked, form, _("Change the details"), button=_("Save"), back=back)

@@ -35,7 +35,9 @@ class PublishForm(shared.SettingsForm):
     source = forms.ChoiceField(label=gettext_lazy("Which conditions"), widget=forms.RadioSelect)
     own = forms.CharField(
         label=gettext_lazy("The set's own file"),
-        help_text=gettext_lazy("The text of the file, in the form of the sets that come with the product (TOML)."),
+        help_text=gettext_lazy(
+            "The text of the file (TOML). To begin, take the file of a version that you have, and change what is yours."
+        ),
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         required=False,
         strip=False,
@@ -48,7 +50,10 @@ class PublishForm(shared.SettingsForm):
     published = shared.DayField(label=gettext_lazy("Day of publication"))
     in_force_from = shared.DayField(
         label=gettext_lazy("In force from"),
-        help_text=gettext_lazy("Empty: a month after the publication, which is the earliest."),
+        help_text=gettext_lazy(
+            "Empty: a month after the publication, which is the earliest. Only your first set for another law may take "
+            "force on the day of its publication."
+        ),
         required=False,
     )
 

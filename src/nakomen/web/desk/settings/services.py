@@ -164,6 +164,35 @@ def add_municipality(asked: Desk, /) -> HttpResponse:
     return _page(asked, form, _("Add a municipality"), _("Add"))
 
 
+@desk("organisation.manage")
+def change_municipality(asked: Desk, /, municipality: int) -> HttpResponse:
+    """Change a municipality."""
+    found = _municipality(municipality)
+    form = MunicipalityForm(shared.given(asked), initial={n: getattr(found, n) for n in ("code", "name", "email")})
+    if form.is_valid():
+        try:
+            organisations.change_municipality(found.pk, actor=asked.actor, now=asked.now, **form.cleaned_data)
+            return shared.done(asked, _("The municipality was changed."), "settings_services")
+        except OrganisationError as error:
+            form.blame(error.problems)
+    return _page(asked, form, _("Change %(name)s") % {"name": found.name}, _("Save"))
+
+
+@desk("organisation.manage")
+def remove_municipality(asked: Desk, /, municipality: int) -> HttpResponse:
+    """Remove a municipality that the organisation works for no more."""
+    shared.posted_only(asked)
+    organisations.remove_municipality(_municipality(municipality).pk, actor=asked.actor, now=asked.now)
+    return shared.done(asked, _("The municipality was removed."), "settings_services")
+
+
+def _municipality(municipality: int) -> Municipality:
+    found: Municipality | None = Municipality.objects.filter(pk=municipality).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _service(service: int) -> Service:
     """Raises Http404 for a service that is not of this organisation, or that ended."""
     found: Service | None = Service.objects.filter(pk=service, valid_until=None).first()
@@ -173,4 +202,5 @@ def _service(service: int) -> Service:
 
 
 def _page(asked: Desk, form: forms.Form, head: str, button: str) -> HttpResponse:
-    return shared.form_page(asked, form, head, button=button, back=reverse("settings_services"))
+    back = (_("Services and municipalities"), reverse("settings_services"))
+    return shared.form_page(asked, form, head, button=button, back=back)

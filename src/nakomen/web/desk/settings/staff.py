@@ -69,6 +69,18 @@ class TeamsForm(shared.SettingsForm):
             field.choices = [(str(team.pk), team.name) for team in every]
 
 
+class NameForm(shared.SettingsForm):
+    """What somebody is called, and does."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    function = forms.CharField(
+        label=gettext_lazy("Function"),
+        help_text=gettext_lazy("What this person does here, for instance: district nurse."),
+        max_length=100,
+        required=False,
+    )
+
+
 class LeaveForm(shared.SettingsForm):
     """The last day of somebody."""
 
@@ -162,6 +174,20 @@ def member(asked: Desk, /, member: UUID) -> HttpResponse:
 
 
 @desk("staff.manage")
+def change_name(asked: Desk, /, member: UUID) -> HttpResponse:
+    """Change somebody's name or function."""
+    found = _member(member)
+    form = NameForm(shared.given(asked), initial={"name": found.name, "function": found.function})
+    if form.is_valid():
+        try:
+            record.change_name(found.pk, **form.cleaned_data, actor=asked.actor, now=asked.now)
+            return shared.done(asked, _("The name and function were changed."), "settings_staff_member", found.pk)
+        except StaffError as error:
+            form.blame(error.problems)
+    return _page(asked, form, found, _("Name and function"))
+
+
+@desk("staff.manage")
 def change_roles(asked: Desk, /, member: UUID) -> HttpResponse:
     """Give somebody other roles."""
     found = _member(member)
@@ -211,5 +237,5 @@ def _member(member: UUID) -> StaffMember:
 
 
 def _page(asked: Desk, form: forms.Form, found: StaffMember, head: str) -> HttpResponse:
-    back = reverse("settings_staff_member", args=[found.pk])
+    back = (found.name, reverse("settings_staff_member", args=[found.pk]))
     return shared.form_page(asked, form, head, button=_("Save"), back=back)

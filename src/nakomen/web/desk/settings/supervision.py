@@ -77,7 +77,7 @@ def grant(asked: Desk, /) -> HttpResponse:
     form = GrantForm(shared.given(asked), whole=whole, initial=initial)
     if form.is_valid() and _granted(asked, form):
         return shared.done(asked, _("The supervisor may read along."), "settings_supervision")
-    back = reverse("settings_supervision")
+    back = (_("Supervisors"), reverse("settings_supervision"))
     return shared.form_page(asked, form, _("Let a supervisor in"), button=_("Let in"), back=back)
 
 

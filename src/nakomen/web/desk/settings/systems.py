@@ -80,7 +80,7 @@ def make(asked: Desk, /) -> HttpResponse:
         except tokens.TokenError as error:
             renamed = [("last_day" if place == "expires_at" else place, told) for place, told in error.problems]
             form.blame(renamed)
-    back = reverse("settings_systems")
+    back = (_("Other systems"), reverse("settings_systems"))
     return shared.form_page(asked, form, _("A key for another system"), button=_("Make the key"), back=back)
 
 

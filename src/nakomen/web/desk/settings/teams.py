@@ -50,7 +50,7 @@ def add(asked: Desk, /) -> HttpResponse:
             return shared.done(asked, _("The team was added."), "settings_team", made.pk)
         except OrganisationError as error:
             form.blame(error.problems)
-    back = reverse("settings_teams")
+    back = (_("Teams"), reverse("settings_teams"))
     return shared.form_page(asked, form, _("Add a team"), button=_("Add"), back=back)
 
 
@@ -62,6 +62,33 @@ def team(asked: Desk, /, team: int) -> HttpResponse:
     members = list(_serving(asked).filter(teams=found))
     others = _serving(asked).exclude(teams=found).exclude(pk=asked.member.pk) if manages else ()
     return shared.show(asked, "team", {"found": found, "members": members, "others": others, "manages": manages})
+
+
+@desk("staff.manage")
+def rename(asked: Desk, /, team: int) -> HttpResponse:
+    """Give a team another name."""
+    found = _team(team)
+    form = TeamForm(shared.given(asked), initial={"name": found.name})
+    if form.is_valid():
+        try:
+            organisations.rename_team(found.pk, form.cleaned_data["name"], actor=asked.actor, now=asked.now)
+            return shared.done(asked, _("The team has another name."), "settings_team", found.pk)
+        except OrganisationError as error:
+            form.blame(error.problems)
+    back = (found.name, reverse("settings_team", args=[found.pk]))
+    return shared.form_page(asked, form, _("Change the name"), button=_("Save"), back=back)
+
+
+@desk("staff.manage")
+def remove(asked: Desk, /, team: int) -> HttpResponse:
+    """Remove a team in which nobody is any more."""
+    shared.posted_only(asked)
+    found = _team(team)
+    try:
+        organisations.remove_team(found.pk, actor=asked.actor, now=asked.now)
+    except OrganisationError as error:
+        return shared.failed(asked, error.problems, "settings_team", found.pk)
+    return shared.done(asked, _("The team was removed."), "settings_teams")
 
 
 @desk("staff.manage")

@@ -16,6 +16,8 @@ from nakomen.web.desk.asking import language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from nakomen.terms.flaws import Flaw
+
 # --- what was expected ----------------------------------------------------------------------------------------------
 
 
@@ -41,6 +43,10 @@ def _patterns() -> list[tuple[str, str]]:
             _("Choose %(day)s or later: a version takes force a month after its publication."),
         ),
         (
+            r"(?P<day>\S+) or later, the day of publication",
+            _("Choose %(day)s or later: no version takes force before its publication."),
+        ),
+        (
             r"(?P<roles>\S+) to be given or taken by (?P<givers>.+)",
             _("You may not give or take this role: %(roles)s. Who may, stands beside it."),
         ),
@@ -58,7 +64,7 @@ def _patterns() -> list[tuple[str, str]]:
             _("There are %(count)s already, and there can be no more. Stop one that is no longer needed."),
         ),
         (
-            r"not a setting of (?P<set>\S+); expected one of .+",
+            r"not a setting of (?P<set>[^;]+); expected one of .+",
             _("%(set)s has no such norm. Put it back to what holds without a choice, and look again."),
         ),
         (
@@ -70,6 +76,7 @@ def _patterns() -> list[tuple[str, str]]:
 
 def _plain() -> Mapping[str, str]:
     return {
+        "a day on which no other version was published": _("Choose another day: this one has a version already."),
         "a name of at most 200 characters": _("Give a name of at most 200 characters."),
         "a name of at most 100 characters": _("Give a name of at most 100 characters."),
         "eight figures, the number in the trade register": _("Give the eight figures of the trade register."),
@@ -83,6 +90,7 @@ def _plain() -> Mapping[str, str]:
         ),
         "four figures, the code of Statistics Netherlands": _("Give the four figures of Statistics Netherlands."),
         "a municipality that is not there yet": _("This municipality is in the list already."),
+        "a team without people": _("There is still somebody in this team. Take everybody out of it first."),
         "a team that is not there yet": _("There is a team with this name already."),
         "at least one role": _("Choose at least one role."),
         "a code that no open invitation holds": _("Somebody else was invited with this code."),
@@ -263,3 +271,8 @@ def letter(template: str) -> str:
         "review": _("a review is waiting"),
         "rights": _("access has changed"),
     }.get(template, template)
+
+
+def flaw_text(flaw: Flaw) -> str:
+    """What our check found, without the number of the clause, which stands beside it."""
+    return flaw.text.removeprefix(f"{flaw.clause.partition('/')[2]} ")

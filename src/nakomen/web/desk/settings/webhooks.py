@@ -59,7 +59,7 @@ def make(asked: Desk, /) -> HttpResponse:
                 form.add_error("url", _("Give the address of a system outside, beginning with https."))
             else:
                 form.blame([(error.place, error.expected)])
-    back = reverse("settings_webhooks")
+    back = (_("Messages to other systems"), reverse("settings_webhooks"))
     return shared.form_page(asked, form, _("Tell another system"), button=_("Add"), back=back)
 
 

@@ -22,6 +22,7 @@ from nakomen.record import tenancy, worklist
 from nakomen.web.desk.asking import Desk, desk
 from nakomen.web.desk.today import choices, told
 from nakomen.web.desk.today.listing import SUBJECT, WorkList
+from nakomen.web.sheets import cut, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 BATCH = 500
 MOST_IN_WORKBOOK = 20_000
 """A workbook is made in memory; what is longer goes as CSV."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 type Value = str | date | None
 
@@ -146,7 +146,7 @@ def as_workbook(lines: Lines) -> Iterator[bytes]:
             number += 1
             for column, value in enumerate(line):
                 if isinstance(value, str):
-                    sheet.write_string(number, column, value)
+                    sheet.write_string(number, column, cut(value))
                 elif value is not None:
                     sheet.write_datetime(number, column, value, day)
     sheet.freeze_panes(1, 0)
@@ -173,4 +173,4 @@ def _harmless(value: Value) -> str:
         return ""
     if not isinstance(value, str):
         return value.isoformat()
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return harmless(value)

@@ -146,7 +146,7 @@ class WorkList:
         clients: list[UUID] = [each.chain_id for each in duties]
         decisions = access.seen(asked.actor, PERMISSION, clients, asked.now, SUBJECT, event=event)
         shown = [each for each in duties if decisions[each.chain_id].covers(each.kind)]
-        questions = Asking(self.conditions, asked.language, decisions).of(shown)
+        questions = Asking(self.conditions, decisions, maker.append).of(shown)
         return [maker.of_client(each, decisions[each.chain_id], questions.get(each.pk, ())) for each in shown]
 
     def page(self, cursor: str | None) -> Listing:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nakomen.acts import KIND_AREAS
 from nakomen.record import worklist
 from nakomen.web.desk import words
-from nakomen.web.desk.addresses import of_client
+from nakomen.web.desk.addresses import of_client, to_do
 from nakomen.web.desk.today import told
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nakomen.record.registers import OrganisationDuty
     from nakomen.record.roles import Language
     from nakomen.terms.clause_texts import ClauseTexts
-    from nakomen.web.desk.today.questions import Question
+    from nakomen.web.desk.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Maker:
             due=duty.due,
             day=self.day(duty.due),
             when=self.when(group, duty.due),
-            what=told.what(duty.what, self.language),
+            what=told.what(duty.what, self.language, duty.clause),
             state=self.state(shown),
             record=self._record(duty),
             remind="" if duty.bearer == "provider" else words.side(duty.bearer),
@@ -144,8 +144,7 @@ class Maker:
         """The form that does it, for who may record such an act at all; for which client, that form decides."""
         if duty.what not in KIND_AREAS or not self.append.covers(duty.what):
             return ""
-        asked = urlencode({"act": duty.act, "clause": duty.clause})
-        return f"{of_client('act_new', duty.chain_id, duty.what)}?{asked}"
+        return to_do(duty.chain_id, duty.what, duty.act, duty.clause, duty.bearer)
 
 
 def _name(duty: DutyCopy, decision: Decision) -> str:

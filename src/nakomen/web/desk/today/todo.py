@@ -94,9 +94,24 @@ TODO: Mapping[str, tuple[str, str]] = MappingProxyType(
 """For each kind of act that a clause of a packaged set makes a duty: the Dutch and the English words."""
 
 
-def todo(kind: str, language: Language) -> str:
-    """What is to be done; of a kind that only an own set makes a duty, what it is called once done."""
-    found = TODO.get(kind)
+PUT_RIGHT: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "wonder-2020/18.2.b": (
+            "Afwijking uitleggen en in het plan zetten",
+            "Explain the deviation, note it in the plan",
+        ),
+        "wonder-2020/20.1.1.d": ("Overdracht in het team afmaken", "Finish the handover within the team"),
+        "wonder-2020/25.2": ("Factuur specificeren", "Specify the invoice"),
+        "wonder-2020/34.5.a": ("Gang naar de rechter aankondigen", "Announce going to court"),
+        "zonl-thuisbegeleiding/9.3": ("Factuur specificeren", "Specify the invoice"),
+    }
+)
+"""For clauses that ask something of the act that opens the duty itself: what is still to be put right there."""
+
+
+def todo(kind: str, language: Language, clause: str = "") -> str:
+    """What is to be done under a clause; of a kind that only an own set makes a duty, what it is called once done."""
+    found = PUT_RIGHT.get(clause) or TODO.get(kind)
     if found is None:
         return kind_label(kind, language)
     return found[1] if language == "en" else found[0]

@@ -96,8 +96,8 @@ def when(due: date | None, today: date) -> str:
     return gettext("in %(months)s months") % {"months": days // 30}
 
 
-def what(word: str, language: Language) -> str:
-    """What is to be done: an act to record, or work on a register."""
+def what(word: str, language: Language, clause: str = "") -> str:
+    """What is to be done under a clause: an act to record, or work on a register."""
     if word in KIND_AREAS:
-        return todo(word, language)
+        return todo(word, language, clause)
     return str(_WORK.get(word, word.replace("_", " ")))

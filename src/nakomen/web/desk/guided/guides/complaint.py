@@ -39,7 +39,7 @@ class ComplaintForm(StepForm):
     def build(self) -> None:
         """The term runs from a complaint that is complete."""
         ask = self.guiding
-        self.fields["on"] = fields.day(_("Day on which the complaint came in"), latest=ask.today)
+        self.fields["on"] = fields.moment(_("Day on which the complaint came in"), now=ask.asked.now)
         self.start("on", ask.today)
         self.fields["to"] = fields.one_of(
             ask.label(RECEIVED, "to"), ask.choices(RECEIVED, "to", ("staff", "manager", "mediator", "provider"))
@@ -77,7 +77,7 @@ class HandlingForm(StepForm):
         """One thing at a time; what goes with it shows when it is chosen."""
         ask = self.guiding
         kinds = [kind for kind in HANDLING if ask.covers(kind)]
-        self.fields["on"] = fields.day(_("On which day?"), latest=ask.today)
+        self.fields["on"] = fields.moment(_("On which day?"), now=ask.asked.now)
         self.start("on", ask.today)
         self.fields["what"] = fields.one_of(_("What happened with the complaint?"), ask.kind_choices(kinds))
         self.fields["until"] = fields.day(ask.label(EXTENDED, "until"), required=False)

@@ -18,7 +18,7 @@ class CriteriaForm(StepForm):
     def build(self) -> None:
         """None of them is an answer too: then nobody is excluded."""
         ask = self.guiding
-        self.fields["on"] = fields.day(_("Day of the judgement"), latest=ask.today)
+        self.fields["on"] = fields.moment(_("Day of the judgement"), now=ask.asked.now)
         self.start("on", ask.today)
         self.fields["criteria"] = fields.several(
             ask.label(ASSESSED, "criteria"), ask.choices(ASSESSED, "criteria", CRITERIA)

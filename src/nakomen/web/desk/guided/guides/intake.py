@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nakomen.web.desk.acts.about import versions
+from nakomen.web.desk.acts.about import own_set, versions
 from nakomen.web.desk.guided import fields
 from nakomen.web.desk.guided.guides.topics import TopicsForm, offered
 from nakomen.web.desk.guided.steps import Act, Cluster, Guide, Guiding, Step, StepForm
@@ -205,13 +205,14 @@ class PapersForm(StepForm):
     """The conditions, and the declaration that an indication was applied for."""
 
     def build(self) -> None:
-        """The newest version is filled in."""
+        """The newest version of the client's own set is filled in; where two sets could be meant, somebody chooses."""
         ask = self.guiding
         if ask.covers(PROVIDED):
             self.fields["provided"] = fields.yes_no(_("Did the client get the conditions?"))
-            published = list(versions())
+            published = list(versions(ask.seen))
             self.fields["provided_version"] = fields.one_of(ask.label(PROVIDED, "version"), published, required=False)
-            self.start("provided_version", published[0][0])
+            if own_set(ask.seen):
+                self.start("provided_version", published[0][0])
             self.fields["provided_channel"] = fields.one_of(
                 ask.label(PROVIDED, "channel"),
                 ask.choices(PROVIDED, "channel", ("paper", "electronic")),

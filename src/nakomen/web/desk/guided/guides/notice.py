@@ -132,8 +132,8 @@ class WhoForm(StepForm):
     def build(self) -> None:
         """The ground is asked of the provider alone."""
         ask = self.guiding
-        self.fields["on"] = fields.day(
-            _("Day of the notice"), latest=ask.today, help_text=_("The day on the letter, or of the talk.")
+        self.fields["on"] = fields.moment(
+            _("Day of the notice"), now=ask.asked.now, help_text=_("The day on the letter, or of the talk.")
         )
         self.start("on", ask.today)
         self.fields["by"] = fields.one_of(
@@ -223,7 +223,7 @@ class DetailsForm(StepForm):
         """A notice is received on the day it is given or later."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         received, given = self.cleaned_data.get("received_on"), self.guiding.cleaned("who").get("on")
-        if received is not None and given is not None and received < given:
+        if received is not None and given is not None and received < fields.day_of(given):
             self.add_error("received_on", _("It cannot be received before it was given."))
         return cleaned
 

@@ -11,7 +11,7 @@ from nakomen.web.desk.guided import fields
 from nakomen.web.desk.guided.steps import Act, Guide, Guiding, Step, StepForm
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 SUSPECTED = "abuse.suspected"
 TAKEN = "abuse.step_taken"
@@ -23,13 +23,13 @@ def is_new(guiding: Guiding) -> bool:
     return not guiding.about
 
 
-def taken(guiding: Guiding) -> dict[int, date]:
-    """The steps that are on record for the suspicion that the form goes on with, with the day of each."""
+def taken(guiding: Guiding) -> dict[int, date | datetime]:
+    """The steps that are on record for the suspicion that the form goes on with, with the moment of each."""
     about = guiding.s.named.get(guiding.about)
-    found: dict[int, date] = {}
+    found: dict[int, date | datetime] = {}
     for fact in guiding.s.answering(about, TAKEN) if guiding.seen.sees(guiding.about) else []:
         act: Any = fact.act
-        found.setdefault(act.step, fact.day)
+        found.setdefault(act.step, act.on)
     return found
 
 
@@ -39,7 +39,7 @@ class SuspicionForm(StepForm):
     def build(self) -> None:
         """No names and no story: those belong in the report, not here."""
         ask = self.guiding
-        self.fields["on"] = fields.day(_("Day on which the suspicion arose"), latest=ask.today)
+        self.fields["on"] = fields.moment(_("Day on which the suspicion arose"), now=ask.asked.now)
         self.start("on", ask.today)
         self.fields["form"] = fields.one_of(
             ask.label(SUSPECTED, "form"), ask.choices(SUSPECTED, "form", ("domestic", "child", "elder"))
@@ -58,10 +58,10 @@ class CodeForm(StepForm):
     def build(self) -> None:
         """A step that is on record is not asked again."""
         before = taken(self.guiding).get(self.number)
-        self.fields["taken_on"] = fields.day(
+        self.fields["taken_on"] = fields.moment(
             _("Day on which this step was taken"),
+            now=self.guiding.asked.now,
             required=False,
-            latest=self.guiding.today,
             help_text=_("This step is on record already.") if before else _("Leave it empty where it was not yet."),
         )
         self.fields["taken_on"].disabled = before is not None
@@ -82,7 +82,7 @@ class CodeForm(StepForm):
             return []
         before = self.guiding.cleaned(STEPS[self.number - 2]).get("taken_on")
         before = before or taken(self.guiding).get(self.number - 1)
-        if before is None or before > self.cleaned_data["taken_on"]:
+        if before is None or fields.before(self.cleaned_data["taken_on"], before):
             return [_("This step comes before the one that goes first: %(step)s.") % {"step": self.step.title}]
         return []
 
