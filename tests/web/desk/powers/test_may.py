@@ -227,7 +227,7 @@ def test_who_may_not_see_an_act_cannot_ask_about_it(enter: Enter, people: People
     window = enter(people.owner)  # who sees no invoices
     unseen, unknown = (ask(window, client, "charge_collection", reminder=name) for name in ("r1", "r9"))
     assert unseen.status_code == unknown.status_code == 422
-    assert "r1" not in unseen.content.decode().partition("<main")[2]  # around it stand codes of chance
+    assert re.search(r"\br1\b", unseen.content.decode()) is None
     assert "er is niets om het over te vragen" in row(ask(window, client), "Rente en incassokosten in rekening brengen")
 
 
