@@ -69,3 +69,17 @@ def test_of_what_the_register_does_not_know_it_says_nothing(nurse: StaffMember, 
     act = made("medical_act.performed", date(2026, 3, 2), name="Katheter spoelen", urgent=True, caregiver=nurse.code)
     with tenancy.within(organisation.id):
         assert competence.lacking([act, made("client.died", date(2026, 3, 2))]) == []
+
+
+def test_what_nobody_can_do_on_that_day_cannot_be_planned_any_more(
+    nurse: StaffMember, organisation: Organisation
+) -> None:
+    last, after = (datetime(2026, 3, day, 9, 0, tzinfo=UTC) for day in (1, 2))
+    planned = [
+        made("visit.planned", date(2026, 2, 20), start=start, minutes=15, service=service, payer="zvw")
+        for start, service in ((last, "Insuline spuiten"), (after, "insuline spuiten"), (after, "Katheter spoelen"))
+    ]
+    with tenancy.within(organisation.id):
+        assert competence.cannot_be_planned(planned[:1], last) == []
+        assert competence.cannot_be_planned([*planned, planned[1]], last) == ["insuline spuiten"]
+        assert competence.cannot_be_planned(planned, after.replace(minute=1)) == []  # it was planned all the same

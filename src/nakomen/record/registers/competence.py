@@ -142,6 +142,15 @@ def lacking(acts: Iterable[Act]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+def cannot_be_planned(acts: Iterable[Any], now: datetime) -> list[str]:
+    """What these acts plan from now on and nobody in service is competent in on that day (wonder 18.2).
+
+    A visit that should not have been planned and is over was planned all the same: that is recorded.
+    """
+    asked = [(act.service, local_day(act.start)) for act in acts if act.kind == "visit.planned" and act.start >= now]
+    return [what for what, day in dict.fromkeys(asked) if asked_for(what) and not who_can(what, day)]
+
+
 def _asked(act: Any) -> Iterator[tuple[str, Sequence[str], date]]:
     """What an act asks somebody to be competent in, who would do it (where it says so), and when."""
     day = local_day(act.on) if isinstance(act.on, datetime) else act.on

@@ -18,6 +18,7 @@ from nakomen.norms.facts import REWRITING
 from nakomen.record import drafts, ledger, previewing
 from nakomen.record.drafts import DraftTooLargeError
 from nakomen.record.ledger import AppendError, KeyReusedError
+from nakomen.record.registers import competence
 from nakomen.web.desk.acts import draft_views, drafting, forms, owing, prefill, previews
 from nakomen.web.desk.acts.opening import Opened, act_page, back, check_kind, given_back, opened
 from nakomen.web.desk.asking import Desk, desk
@@ -125,10 +126,24 @@ def answer(page: Page, make: Any) -> HttpResponse:
     if not form.is_valid():
         return show(page, form, status=422)
     try:
+        if page.kind == "visit.planned" and _cannot_be_planned(page, form):
+            return show(page, form, status=422)
         return _record(page, form) if pressed == "record" else _preview(page, form)
     except AppendError as error:
         form.tell(error.problems)
         return show(page, form, status=422)
+
+
+def _cannot_be_planned(page: Page, form: ActForm) -> bool:
+    """Tells at the form what nobody in service may do: planning it is the desk's own work, and is refused."""
+    cannot = competence.cannot_be_planned(_made(page, form).acts, page.asked.now)
+    for what in cannot:
+        told = _(
+            "Nobody in service is in the register as competent on that day: %(what)s. Plan something else, or put "
+            "somebody in the register first."
+        )
+        form.add_error("service" if "service" in form.fields else None, told % {"what": what})
+    return bool(cannot)
 
 
 def show(page: Page, form: ActForm, status: int = 200, **more: Any) -> HttpResponse:
