@@ -190,3 +190,16 @@ def test_the_log_goes_on_to_older_pages(known: UUID, enter: Enter, staff: StaffM
     older = window.get(address, {"before": before}).content.decode()
     assert "Nieuwste" in older
     assert window.get(address, {"before": "x" * 30}).status_code == 200
+
+
+def test_a_very_long_text_stands_whole_on_the_page_of_its_act_only(
+    known: UUID, enter: Enter, people: People, organisation: Organisation, now: datetime
+) -> None:
+    long = "woord " * 3_000
+    record(organisation, known, now, *(act("information.requested", "2026-03-02", topic=long) for _ in range(20)))
+    window = enter(people.owner)
+    listed = window.get(reverse("client_acts", args=[known])).content
+    assert len(listed) < 60_000
+    assert b"woord woord" in listed
+    whole = window.get(reverse("client_act", args=[known, place(organisation, known)])).content.decode()
+    assert long.strip() in whole

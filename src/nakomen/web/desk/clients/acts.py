@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
 from nakomen.acts import kind_class
 from nakomen.acts.labels import area_label, kind_label
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 PAGE = 50
 GIST = 2
 """So many fields of an act tell in a list which one it is."""
+LONGEST = 200
+"""Letters of a field that a line shows: the page of the act has all of it."""
 LATE = 1
 """An act that was recorded more days than this after it happened is marked: its terms may have run meanwhile."""
 
@@ -122,7 +125,7 @@ class History:
             url=of_act("client_act", self.client, self.seqs[name]),
             name=name,
             label=kind_label(act.kind, language()),
-            gist=tuple((each.label, each.text) for each in self._first(act) if each.text),
+            gist=tuple((each.label, Truncator(each.text).chars(LONGEST)) for each in self._first(act) if each.text),
             area=area_label(act.area, language()),
             on=act.on,
             timed=isinstance(act.on, datetime),
