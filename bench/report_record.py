@@ -162,7 +162,7 @@ def _desk(desk: Figures) -> Iterator[Row]:
     for pause in (True, False):
         for page, what in SCREENS.items():
             found = desk.get("people" if pause else page, {"kinds": {}})["kinds"].get(page)
-            if found is None:  # a run of less than a second comes to no page of some kinds
+            if found is None or not found["number"]:  # a run of less than a second comes to no page of some kinds
                 continue
             yield _row(
                 f"desk: {what}, {'with' if pause else 'without'} a pause",
@@ -206,11 +206,13 @@ def _verify(found: Figures) -> Row:
 
 
 def _times(found: Figures) -> str:
+    if not found["number"]:
+        return "not measured: no answer came in time"
     return f"median {found['median_ms']:,.0f} ms, 99 % {found['p99_ms']:,.0f} ms"
 
 
 def _quick(found: Figures) -> bool:
-    return bool(found["median_ms"] <= MEDIAN_MS and found["p99_ms"] <= P99_MS)
+    return bool(found["number"] and found["median_ms"] <= MEDIAN_MS and found["p99_ms"] <= P99_MS)
 
 
 # --- what they come to ----------------------------------------------------------------------------------------------

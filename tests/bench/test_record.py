@@ -103,6 +103,14 @@ def test_the_section_tells_that_a_sweep_read_others_and_that_answers_were_wrong(
     assert "What went wrong: list: 3 answers 500." in told
 
 
+def test_what_no_answer_came_to_is_told_and_does_not_come_up_to_what_was_asked() -> None:
+    figures = _figures()
+    figures["api"]["list"]["kinds"]["list"] = {**spread([]), "per_second": 0.0}
+    told = report_record.section([figures])
+    assert "Everything came up" not in told
+    assert "not measured: no answer came in time" in told
+
+
 def test_on_sqlite_the_same_is_asked() -> None:
     figures = {**_figures(), "database": "sqlite"}
     asked = [row.asked for row in report_record.rows(_figures())]
