@@ -3,7 +3,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 PURE := acts law norms terms
 # inline-snapshot compares all the same; its notes on every parallel run are left out.
-PARALLEL := -n 3 --inline-snapshot=disable
+PARALLEL := -n 2 --inline-snapshot=disable
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.12
 
 .PHONY: help
