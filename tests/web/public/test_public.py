@@ -124,7 +124,8 @@ def test_complaints_tell_what_each_set_promises_under_its_name(both: Organisatio
 
 def test_what_one_set_fixes_is_shown_there_as_it_is_fixed(both: Organisation) -> None:
     both.settings = {"payment_term": "P21D", "at_once": "P3D"}
-    both.save()
+    with tenancy.within(both.id):
+        both.save()
     care = text(both, "public_conditions_version", published="2020-01-01")
     support = text(both, "public_conditions_version", published="2026-01-01")
     assert "Eerste betalingstermijn van een factuur: <strong>21 dagen</strong>" in care

@@ -143,7 +143,8 @@ def test_a_name_and_function_change_also_of_oneself(organisation: Organisation, 
         answer = client.post(address, {"name": "Eva de Wit", "function": "wijkverpleegkundige"}, follow=True)
         assert "Eva de Wit" in words(answer)
         assert "wijkverpleegkundige" in words(answer)
-        member.refresh_from_db()
+        with tenancy.within(organisation.id):
+            member.refresh_from_db()
         assert member.roles in (["board"], ["care_professional"])
     with tenancy.within(organisation.id):
         lines = AccessEntry.objects.filter(action="staff.manage", event="U")
