@@ -17,12 +17,13 @@ install: .venv/.ready ## make .venv with the command nakomen in it
 demo: install ## start two fictitious providers with their clients, in the folder .demo
 	@scripts/demo
 
-# What touches the database runs on SQLite with all the rest, and then once more on PostgreSQL.
+# What touches the database runs on SQLite with all the rest, and then once more on PostgreSQL, whose server does part of
+# the work: a third process of tests then finds time.
 .PHONY: test
 test: install .tools/.ready ## run every check: lint, tests and documents on 3.13, the pure packages' tests on 3.12
 	@$(MAKE) --no-print-directory -j 2 lint test-3.12
 	$(BIN)/pytest $(PARALLEL)
-	NAKOMEN_TEST_DATABASE=postgresql $(BIN)/pytest $(PARALLEL) -m database tests
+	NAKOMEN_TEST_DATABASE=postgresql $(BIN)/pytest $(PARALLEL) -n 3 -m database tests
 
 .PHONY: lint
 lint: install ## check style, types and the order of imports

@@ -24,8 +24,8 @@ from nakomen.web.desk.today.rows import Row
 from tests.conftest import StaffMaker
 from tests.web.desk.working import ANSWERS, FOLDER, AtWork, Waiting, cases, filled, undone
 
-# What a clause asks of a form is the same on both databases; that every form works on PostgreSQL too, test_hostile.py and
-# test_matrix.py show there.
+# What a clause asks of a form is the same on both databases; that every screen works on PostgreSQL too, test_hostile.py
+# and test_matrix.py show there.
 pytestmark = pytest.mark.sqlite
 type Work = Callable[[AtWork, Waiting], None]
 
