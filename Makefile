@@ -44,7 +44,7 @@ docs: install ## write the reference and the shown output anew, and check the do
 
 .PHONY: screens
 screens: install ## look at every screen in both languages and schemes, wide and narrow
-	NAKOMEN_TEST_EVERY_WAY=1 $(BIN)/pytest $(PARALLEL) tests/browser/test_screens.py tests/browser/test_answers.py
+	NAKOMEN_TEST_EVERY_WAY=1 $(BIN)/pytest $(PARALLEL) tests/browser/test_screens.py tests/browser/test_answers.py tests/browser/test_second_factor.py
 
 .PHONY: pictures
 pictures: install ## make the pictures of the documents anew, from a demonstration
