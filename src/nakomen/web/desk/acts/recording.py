@@ -126,17 +126,18 @@ def answer(page: Page, make: Any) -> HttpResponse:
     if not form.is_valid():
         return show(page, form, status=422)
     try:
-        if page.kind == "visit.planned" and _cannot_be_planned(page, form):
+        made = _made(page, form) if pressed != "record" or page.kind == "visit.planned" else None
+        if made is not None and _cannot_be_planned(page, form, made):
             return show(page, form, status=422)
-        return _record(page, form) if pressed == "record" else _preview(page, form)
+        return _record(page, form) if made is None or pressed == "record" else _preview(page, made)
     except AppendError as error:
         form.tell(error.problems)
         return show(page, form, status=422)
 
 
-def _cannot_be_planned(page: Page, form: ActForm) -> bool:
+def _cannot_be_planned(page: Page, form: ActForm, made: Preview) -> bool:
     """Tells at the form what nobody in service may do: planning it is the desk's own work, and is refused."""
-    cannot = competence.cannot_be_planned(_made(page, form).acts, page.asked.now)
+    cannot = competence.cannot_be_planned(made.acts, page.asked.now)
     for what in cannot:
         told = _(
             "Nobody in service is in the register as competent on that day: %(what)s. Plan something else, or put "
@@ -166,8 +167,7 @@ def _context(page: Page, **more: Any) -> dict[str, Any]:
     )
 
 
-def _preview(page: Page, form: ActForm) -> HttpResponse:
-    made = _made(page, form)
+def _preview(page: Page, made: Preview) -> HttpResponse:
     shown = previews.shown(page.asked, made, page.own.seen)
     left = page.owed.left_by(made) if page.owed is not None else None
     return page.asked.render("desk/acts/preview.html", _context(page, preview=shown, left=left, sent=_sent(page)))
